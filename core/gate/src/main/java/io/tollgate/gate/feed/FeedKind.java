@@ -1,0 +1,9 @@
+package io.tollgate.gate.feed;
+
+/** What a {@link BalanceFeed} delivers. */
+public enum FeedKind {
+    /** Ledger entries as they happen, without snapshots. */
+    STREAM,
+    /** Snapshots only, adopted as they come. */
+    SNAPSHOTS
+}
