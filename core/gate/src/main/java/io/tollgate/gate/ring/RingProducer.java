@@ -1,0 +1,123 @@
+package io.tollgate.gate.ring;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The writing side of a ring. Claim, write, commit; a claim that is not committed leaves nothing behind.
+ *
+ * <p>Threading: one thread.
+ */
+public final class RingProducer {
+    /** No room. */
+    public static final int FULL = -1;
+
+    private final UnsafeBuffer buffer;
+    private final int slotsOffset;
+    private final int slotBytes;
+    private final long mask;
+    private final int slotCount;
+    private final int decisionMark;
+    private final boolean hasKeeperReader;
+    private long next;
+    private long slowestReader;
+
+    RingProducer(
+            UnsafeBuffer buffer,
+            int slotsOffset,
+            int slotBytes,
+            int slotCount,
+            int decisionMark,
+            boolean hasKeeperReader) {
+        this.buffer = buffer;
+        this.slotsOffset = slotsOffset;
+        this.slotBytes = slotBytes;
+        this.slotCount = slotCount;
+        this.mask = slotCount - 1L;
+        this.decisionMark = decisionMark;
+        this.hasKeeperReader = hasKeeperReader;
+        this.slowestReader = slowest();
+        this.next = firstUncommitted();
+    }
+
+    /** Where the last producer stopped: commit words of this lap, from the slowest reader on. */
+    private long firstUncommitted() {
+        long sequence = slowestReader;
+        final long end = sequence + slotCount;
+        while (sequence < end && buffer.getLongAcquire(slot(sequence)) == sequence + 1) {
+            sequence++;
+        }
+        return sequence;
+    }
+
+    private int slot(long sequence) {
+        return slotsOffset + (int) (sequence & mask) * slotBytes;
+    }
+
+    private long slowest() {
+        final long journal = buffer.getLongAcquire(RingLayout.JOURNAL_POSITION);
+        return hasKeeperReader ? Math.min(journal, buffer.getLongAcquire(RingLayout.KEEPER_POSITION)) : journal;
+    }
+
+    /**
+     * Claims the slot of the next record for a decision.
+     *
+     * @return offset in {@link #buffer()} where the message header goes, or {@link #FULL} above the mark
+     */
+    public int claimDecision() {
+        return claim(decisionMark);
+    }
+
+    /**
+     * Claims the slot of the next record for a fact, which may use the ring to its end.
+     *
+     * @return offset in {@link #buffer()} where the message header goes, or {@link #FULL}
+     */
+    public int claimFact() {
+        return claim(slotCount);
+    }
+
+    private int claim(int bound) {
+        if (next - slowestReader >= bound && refreshed() >= bound) {
+            return FULL;
+        }
+        return slot(next) + RingLayout.SLOT_HEADER_BYTES;
+    }
+
+    private long refreshed() {
+        slowestReader = slowest();
+        return next - slowestReader;
+    }
+
+    /** Makes the claimed record visible. Pairs with the acquire read of the commit word in {@link RingReader#poll}. */
+    public void commit() {
+        final long sequence = next;
+        buffer.putLongRelease(slot(sequence), sequence + 1);
+        next = sequence + 1;
+    }
+
+    /** Sequence of the record that is claimed, or would be next. */
+    public long sequence() {
+        return next;
+    }
+
+    /** Counts a refusal that has no room; becomes part of a gap record. */
+    public void countUnrecorded() {
+        buffer.putLongRelease(RingLayout.UNRECORDED, buffer.getLong(RingLayout.UNRECORDED) + 1);
+    }
+
+    /** Records between the producer and its slowest reader, as last seen. */
+    public long backlog() {
+        return refreshed();
+    }
+
+    /** How many records decisions may be ahead of the slowest reader. */
+    public int decisionMark() {
+        return decisionMark;
+    }
+
+    /** Where records are written. */
+    public MutableDirectBuffer buffer() {
+        return buffer;
+    }
+}
