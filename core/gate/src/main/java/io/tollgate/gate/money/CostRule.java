@@ -109,7 +109,7 @@ public final class CostRule {
 
     /**
      * The most that an order can draw, fee included: of cash for BUY and SELL_TO_OPEN, of the position for the closing sides.
-     * Never less for a larger size. For a BUY never less at a higher price, except by less than one rounding unit of the fee.
+     * Never less for a larger size. For a BUY never less at a higher price, except by at most one rounding unit of the fee.
      *
      * @param price limit price, 1 to {@link #maxPrice}
      * @param size positive, below 2⁶¹

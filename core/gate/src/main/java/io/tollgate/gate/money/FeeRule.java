@@ -10,9 +10,9 @@ import static io.tollgate.gate.money.Amounts.MAX_AMOUNT;
  *     limit price would no longer be the worst case
  * @param roundTo the venue's rounding unit in units of the asset, 1 or more: with micro-dollars 10,000 is a cent. The worst case
  *     is rounded up to it
- * @param slack added to each worst case, in units of the asset, 0 to {@link Amounts#MAX_AMOUNT}. Where the venue rounds half-even
- *     it must be at least half of {@code roundTo} for the limit price to bound every better price; {@code roundTo} is enough for
- *     every rounding
+ * @param slack added to each worst case, in units of the asset, 0 to {@link Amounts#MAX_AMOUNT}. A venue that rounds the total fee
+ *     of an order half-even needs none up to a rate of one half, and half of {@code roundTo} above it; one that rounds the total
+ *     up needs {@code roundTo}; one that rounds every fill up for itself needs {@code roundTo} for each fill but the first
  */
 public record FeeRule(Kind kind, long rateMillionths, long roundTo, long slack) {
 

@@ -121,7 +121,7 @@ public final class Reciprocal {
     }
 
     /** The unsigned 128-bit (high, low) divided by the divisor; {@code high < divisor}, so that the quotient has 64 bits. */
-    private long divide(long high, long low) {
+    long divide(long high, long low) {
         long u1 = (high << normalizingShift) | (low >>> -normalizingShift);
         long u0 = low << normalizingShift;
         long product0 = longMultiplier * u1;

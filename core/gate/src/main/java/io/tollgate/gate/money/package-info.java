@@ -31,9 +31,11 @@
  *
  * A buy at limit L may fill at any p ≤ L. Principal and exact fee per contract are {@code p + Θp(1−p)}, whose slope {@code 1 +
  * Θ(1−2p)} is not negative while {@code Θ ≤ 1}; so they are largest at L. (An opening sell is the mirror image, {@code (1−p) +
- * Θp(1−p)}, largest at its limit; with a fee on the value, {@code (1−p) + Θp}, too.) Rounding can lift the fee of a better price
- * over the next step of {@code roundTo}: with the exact bound that is less than one step, and at most half a step where the venue
- * rounds half-even. {@link io.tollgate.gate.money.FeeRule#slack} covers it: one {@code roundTo} is always enough.
+ * Θp(1−p)}, largest at its limit; with a fee on the value, {@code (1−p) + Θp}, too.)
+ *
+ * <p>Rounding: let the fills be cheaper than the limit by d in principal; their exact fees are then larger than the limit's by at
+ * most Θd. The fee at the limit is rounded up. If the venue rounds the total half-even, the d saved always covers the next step of
+ * the fee while Θ ≤ ½; above that, and for a venue that rounds up, {@link io.tollgate.gate.money.FeeRule#slack} has to.
  *
  * <p>A fee larger than the rule's is bounded by a larger rate: Polymarket US charges combos {@code p × (0.0695(1−p) +
  * 0.04(1−p)⁴)}, which the quadratic rule with rate 0.1095 bounds.
