@@ -38,14 +38,14 @@ public enum Decision {
     /** The lane has no free reservation row. */
     TABLE_FULL(31, true, "the lane has no free reservation row"),
 
-    /** Nothing is known of the balance yet. */
-    UNKNOWN_BALANCE(40, true, "nothing is known of the balance yet"),
-    /** The last money data is too old. */
-    STALE(41, true, "the last word about the balance is too old"),
-    /** Stream and snapshots do not agree, or an unexplained fact arrived. */
-    RECONCILING(42, true, "what is known of the balance does not agree"),
     /** The feed stopped for good. */
-    FEED_STOPPED(43, false, "the feed has stopped and needs an operator"),
+    FEED_STOPPED(40, false, "the feed has stopped and needs an operator"),
+    /** Nothing is known of the balance yet. */
+    UNKNOWN_BALANCE(41, true, "nothing is known of the balance yet"),
+    /** The last money data is too old. */
+    STALE(42, true, "the last word about the balance is too old"),
+    /** Stream and snapshots do not agree, or an unexplained fact arrived. */
+    RECONCILING(43, true, "what is known of the balance does not agree"),
     /** BookKeeper's own journal is full, or the disk is. */
     CLOSED(44, true, "the balance is closed because the journal has no room"),
 

@@ -1,0 +1,343 @@
+package io.tollgate.gate;
+
+import io.tollgate.gate.book.BalanceTable;
+import io.tollgate.gate.book.Book;
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.book.ScopeTable;
+import io.tollgate.gate.feed.BalanceFeed;
+import io.tollgate.gate.keeper.BookKeeper;
+import io.tollgate.gate.ring.Ring;
+import io.tollgate.gate.state.StateLock;
+import io.tollgate.sbe.BalanceStatus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * A gate on its state directory: balances, lanes, and what is known of them.
+ *
+ * <p>The gate itself runs no thread. {@link #bookKeeper()} is an agent to be run by one thread, and the rings of {@link #onRing} are to
+ * be drained by a Journaler; {@code io.tollgate.embedded.Gatekeeper} does both.
+ *
+ * <p>Threading: every method may be called by any thread; those that change something wait for BookKeeper. A {@link Lane} belongs to one
+ * thread.
+ */
+public final class Gate implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+
+    private final GateConfig config;
+    private final NanoClock nanoClock;
+    private final Runnable whileWaiting;
+    private final StateLock lock;
+    private final Book book;
+    private final Ring keeperRing;
+    private final LaneFiles laneFiles;
+    private final BookKeeper keeper;
+    private final List<Ring> rings = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Ring>> ringListeners = new CopyOnWriteArrayList<>();
+    private final List<BalanceFeed> feeds = new CopyOnWriteArrayList<>();
+    private final Set<String> lanesInUse = new HashSet<>();
+
+    private Gate(
+            GateConfig config, NanoClock nanoClock, EpochNanoClock epochClock, long bootId, Runnable whileWaiting) {
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.lock = StateLock.acquire(config.directory().resolve("gatekeeper.lock"), "gatekeeper");
+        Book opened = null;
+        try {
+            opened = Book.openOrCreate(config.directory().resolve("book.dat"), config.sizes());
+            this.laneFiles = new LaneFiles(config);
+            this.keeperRing = laneFiles.keeperRing();
+        } catch (final RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            lock.close();
+            throw e;
+        }
+        this.book = opened;
+        book.halt(Book.HALT_LIFECYCLE);
+        rings.add(keeperRing);
+        rings.addAll(laneFiles.existing());
+        this.keeper = new BookKeeper(
+                config,
+                book,
+                keeperRing,
+                laneFiles.existing(),
+                nanoClock,
+                epochClock,
+                bootId,
+                ProcessHandle.current().pid(),
+                VERSION);
+        book.resume(Book.HALT_LIFECYCLE | Book.HALT_WATCHDOG);
+        this.whileWaiting = whileWaiting;
+    }
+
+    /**
+     * Opens the state directory, recovers what an earlier session left, and starts a session.
+     *
+     * @param nanoClock monotonic clock, the one that callers and feeds use
+     * @param epochClock time for people
+     * @param bootId random number of this session
+     * @param whileWaiting what a thread does while it waits for BookKeeper: parks, or, where the caller's thread is BookKeeper's own,
+     *     its {@code doWork}
+     * @throws io.tollgate.gate.state.StateException if the directory cannot be used, or another gatekeeper uses it
+     */
+    public static Gate open(
+            GateConfig config,
+            NanoClock nanoClock,
+            EpochNanoClock epochClock,
+            long bootId,
+            Function<Gate, Runnable> whileWaiting) {
+        final Gate[] self = new Gate[1];
+        final Runnable[] wait = new Runnable[1];
+        self[0] = new Gate(config, nanoClock, epochClock, bootId, () -> wait[0].run());
+        wait[0] = whileWaiting.apply(self[0]);
+        return self[0];
+    }
+
+    /** The agent that keeps the book. */
+    public BookKeeper bookKeeper() {
+        return keeper;
+    }
+
+    /** Hands over every ring there is and every one that is opened later. */
+    public void onRing(Consumer<Ring> listener) {
+        ringListeners.add(listener);
+        rings.forEach(listener);
+    }
+
+    /** Settings. */
+    public GateConfig config() {
+        return config;
+    }
+
+    Book book() {
+        return book;
+    }
+
+    long deadAfterNanos() {
+        return config.deadAfterNanos();
+    }
+
+    private <T> T call(Function<BookKeeper, T> command) {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        final Consumer<BookKeeper> message = k -> {
+            try {
+                answer.complete(command.apply(k));
+            } catch (final RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        };
+        final long deadline = nanoClock.nanoTime() + 10_000_000_000L;
+        boolean told = keeper.offer(message);
+        while (!answer.isDone()) {
+            if (nanoClock.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "BookKeeper must answer within 10 s: is its thread running, and has its ring room?");
+            }
+            whileWaiting.run();
+            told = told || keeper.offer(message);
+        }
+        try {
+            return answer.join();
+        } catch (final java.util.concurrent.CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                cause.addSuppressed(new IllegalStateException("asked here"));
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Registers a balance, or finds it again: it is CLOSED until its feeds have told what is in it.
+     *
+     * @throws IllegalArgumentException if it was registered with another scale or scope mode
+     * @throws IllegalStateException if the table is full or BookKeeper does not answer
+     */
+    public Balance register(BalanceSpec spec) {
+        final int id = call(k -> k.registerBalance(spec));
+        return new Balance(id, spec.venue(), spec.account(), spec.asset(), spec.assetScale());
+    }
+
+    /** Attaches a feed to a balance and starts it. It is closed with the gate. */
+    public void attach(Balance balance, BalanceFeed feed) {
+        call(k -> {
+            k.attach(balance.id(), feed);
+            return true;
+        });
+        feeds.add(feed);
+        feed.start(balance.id(), keeper.sink());
+    }
+
+    /**
+     * Opens a lane, or opens it again after a restart. One thread may use it.
+     *
+     * @param name letters, digits, dot, dash and underscore, at most 48
+     * @throws IllegalStateException if it is in use, or there is no room for another
+     */
+    public synchronized Lane lane(String name) {
+        if (!lanesInUse.add(name)) {
+            throw new IllegalStateException(
+                    "a lane belongs to one thread: lane=" + name + " is in use: choose another name");
+        }
+        Ring ring = laneFiles.find(name);
+        if (ring == null) {
+            ring = laneFiles.create(name);
+            final Ring created = ring;
+            call(k -> {
+                k.openLane(created);
+                return true;
+            });
+            rings.add(created);
+            ringListeners.forEach(listener -> listener.accept(created));
+        }
+        return new Lane(this, name, ring);
+    }
+
+    int registerLine(Balance balance, LineSpec spec) {
+        return call(k -> k.registerLine(balance.id(), spec));
+    }
+
+    /** Retires a line: nothing more is approved on it, facts about its orders still count. */
+    public void retire(Line line) {
+        call(k -> {
+            k.retireLine(line.lineId());
+            return true;
+        });
+    }
+
+    /** Stops all approvals at once, in every process: the kill switch. */
+    public void halt() {
+        book.halt(Book.HALT_OPERATOR);
+    }
+
+    /** Ends {@link #halt}. */
+    public void resume() {
+        book.resume(Book.HALT_OPERATOR);
+    }
+
+    /** Whether any source halts the gate. */
+    public boolean isHalted() {
+        return book.haltVolatile() != 0;
+    }
+
+    /** The watchdog's bit of the halt word. Its thread only. */
+    public void watchdog(boolean dead) {
+        if (dead) {
+            book.halt(Book.HALT_WATCHDOG);
+        } else {
+            book.resume(Book.HALT_WATCHDOG);
+        }
+    }
+
+    /** BookKeeper's last sign of life, monotonic clock. */
+    public long heartbeatNanos() {
+        return book.heartbeatAcquire();
+    }
+
+    /**
+     * Sets money aside that no order may use, instead of what was set before.
+     *
+     * @param amount in the asset's unit, 0 or more
+     * @param who the operator, for the journal
+     * @param why for the journal
+     */
+    public void encumber(Balance balance, long amount, String who, String why) {
+        if (amount < 0 || !io.tollgate.gate.money.Amounts.isAmount(amount)) {
+            throw new IllegalArgumentException("an encumbered amount must be from 0 and below 2^61: amount=" + amount);
+        }
+        call(k -> {
+            k.encumber(balance.id(), amount, who, why);
+            return true;
+        });
+    }
+
+    /** A balance as it is now. Reads the book without waiting. */
+    public BalanceView view(Balance balance) {
+        final BalanceTable table = book.balances();
+        final ScopeTable scopes = book.scopes();
+        long held = 0;
+        for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
+            if (scopes.balanceId(scopeId) == balance.id()) {
+                final long back = scopes.back(scopeId);
+                held += scopes.taken(scopeId) - back;
+            }
+        }
+        final int id = balance.id();
+        final long encumbered = table.venueEncumbered(id)
+                + table.operatorEncumbered(id)
+                + table.shortfall(id)
+                + table.unexplained(id)
+                + table.margin(id);
+        return new BalanceView(
+                balance,
+                BalanceStatus.get((short) table.status(id)),
+                table.limit(id),
+                table.ledger(id),
+                encumbered,
+                table.inTransit(id),
+                held);
+    }
+
+    /** Why a balance is in its status, for people. Waits for BookKeeper. */
+    public String statusText(Balance balance) {
+        return call(k -> k.statusText(balance.id()));
+    }
+
+    /** Whether nothing is under way. Waits for BookKeeper. */
+    public boolean isQuiet() {
+        return call(BookKeeper::isQuiet);
+    }
+
+    /** All reservations that hold money, oldest rows first. Reads the book without waiting. */
+    public List<ReservationView> reservations() {
+        final ReservationTable rows = book.reservations();
+        final List<ReservationView> open = new ArrayList<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            final long word = rows.stateVolatile(row);
+            final int state = (int) word;
+            if (state == RowState.RESERVED || state == RowState.SENT || state == RowState.ACKED) {
+                final int lineId = rows.lineId(row);
+                open.add(new ReservationView(
+                        ReservationTable.id(row, (int) (word >>> 32)),
+                        rows.orderKey(row),
+                        lineId,
+                        book.lines().instrument(lineId),
+                        book.lines().rule(lineId).side(),
+                        RowState.name(state),
+                        rows.uncertain(row),
+                        rows.currentPriceAcquire(row),
+                        rows.currentSizeAcquire(row),
+                        rows.filledAcquire(row),
+                        rows.holdAcquire(row)));
+            }
+        }
+        return open;
+    }
+
+    /** Closes the feeds. Then BookKeeper and Journaler are to be stopped, then {@link #close} is to be called. */
+    public void closeFeeds() {
+        feeds.forEach(BalanceFeed::close);
+        feeds.clear();
+    }
+
+    /** Closes the files. No lane may be used and no agent may run any more. */
+    @Override
+    public void close() {
+        closeFeeds();
+        book.halt(Book.HALT_LIFECYCLE);
+        laneFiles.close();
+        book.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,298 @@
+package io.tollgate.gate;
+
+import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.Book;
+import io.tollgate.gate.book.FactWord;
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.ring.FreeRows;
+import io.tollgate.gate.ring.Ring;
+import io.tollgate.gate.ring.RingProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's own way through the gate: decisions on its {@link Line}s, and facts about any reservation, whichever lane made it.
+ *
+ * <p>Threading: one thread; with assertions on, a call from another one fails. No method locks, allocates, reads a clock or enters
+ * the kernel.
+ *
+ * <p>Results are the numbers of {@link FactResult}. Facts cannot be refused: {@link FactResult#JOURNAL_FULL} means that nothing was
+ * noted and the call must be made again.
+ */
+public final class Lane {
+    /** For a fill whose fee the venue has not told: the worst case is charged. */
+    public static final long UNKNOWN_FEE = Long.MIN_VALUE;
+    /** For a caller that passes no time. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+    /** For a release whose final quantity is not known: keeps the hold. */
+    public static final long UNKNOWN_QUANTITY = -1;
+    /** Returned by a reserve in shadow mode that could not be tracked; facts about it are ignored. */
+    public static final long UNTRACKED = 0;
+
+    private static final int NO_LINE = -1;
+
+    private final Gate gate;
+    private final String name;
+    private final int laneId;
+    private final RingProducer producer;
+    private final FreeRows freeRows;
+    private final ReservationTable rows;
+    private final Book book;
+    private final LaneRecords records;
+    private @Nullable Thread owner;
+
+    Lane(Gate gate, String name, Ring ring) {
+        this.gate = gate;
+        this.name = name;
+        this.laneId = ring.ringId();
+        this.producer = ring.producer();
+        this.freeRows = ring.freeRows();
+        this.book = gate.book();
+        this.rows = book.reservations();
+        this.records = new LaneRecords(producer.buffer());
+    }
+
+    /** The lane's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The lane's number: 1 or more, and the number of its ring. */
+    public int laneId() {
+        return laneId;
+    }
+
+    /**
+     * Binds a line: everything an order on it is checked against is resolved now. Not for the hot path: a new line waits for
+     * BookKeeper.
+     *
+     * @throws IllegalArgumentException if the line does not fit the balance
+     * @throws IllegalStateException if there is no room for a new line, or BookKeeper does not answer
+     */
+    public Line bind(Balance balance, LineSpec spec) {
+        final int lineId = gate.registerLine(balance, spec);
+        return new Line(this, lineId, book, producer, freeRows, records, gate.deadAfterNanos());
+    }
+
+    /**
+     * The order's bytes are about to leave. Only {@link FactResult#ACCEPTED} lets them.
+     *
+     * @return number of a {@link FactResult}
+     */
+    public int sent(long reservation) {
+        assert ownedByThisThread();
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        final int code;
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        } else if (book.haltVolatile() != 0 && !book.shadow()) {
+            code = FactResult.HALTED.code();
+        } else if (!rows.isRow(reservation) || rows.stateOf(reservation) < 0) {
+            code = FactResult.UNKNOWN_RESERVATION.code();
+        } else {
+            code = rows.compareAndSetState(reservation, RowState.RESERVED, RowState.SENT)
+                    ? FactResult.ACCEPTED.code()
+                    : FactResult.NOT_SENDABLE.code();
+        }
+        records.sent(offset, producer.sequence(), book.clockAcquire(), reservation, code);
+        producer.commit();
+        return code;
+    }
+
+    /** The venue has acknowledged the order. */
+    public int acked(long reservation) {
+        assert ownedByThisThread();
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        }
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        int code = FactResult.ACCEPTED.code();
+        if (!isKnown(reservation)) {
+            code = FactResult.UNKNOWN_RESERVATION.code();
+        } else if (!rows.compareAndSetState(reservation, RowState.SENT, RowState.ACKED)) {
+            // an acknowledgement proves that it was sent; one that comes twice or after the end changes nothing
+            rows.compareAndSetState(reservation, RowState.RESERVED, RowState.ACKED);
+        }
+        records.acked(offset, producer.sequence(), book.clockAcquire(), reservation, code);
+        producer.commit();
+        return code;
+    }
+
+    /**
+     * A part of the order, or all of it, was executed.
+     *
+     * @param execId key of the venue's execution id, unique in the reservation: a second call with it changes nothing
+     * @param quantity executed now, in the line's size scale
+     * @param cumQuantity executed so far as the venue says, or {@link #UNKNOWN_QUANTITY}
+     * @param price execution price in the line's price scale
+     * @param fee in the asset's unit, negative for a rebate, or {@link #UNKNOWN_FEE}
+     * @param venueTimeNanos the venue's time, nanoseconds since the epoch, or 0
+     */
+    public int fill(
+            long reservation, long execId, long quantity, long cumQuantity, long price, long fee, long venueTimeNanos) {
+        return fill(reservation, execId, quantity, cumQuantity, price, fee, venueTimeNanos, NO_LINE);
+    }
+
+    int fill(
+            long reservation,
+            long execId,
+            long quantity,
+            long cumQuantity,
+            long price,
+            long fee,
+            long venueTimeNanos,
+            int lineId) {
+        assert ownedByThisThread();
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        }
+        if (quantity <= 0 || price <= 0) {
+            return FactResult.INVALID.code();
+        }
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        final int code = note(reservation, FactWord.FILL, execId, quantity, cumQuantity, price, fee, venueTimeNanos);
+        records.fill(
+                offset,
+                producer.sequence(),
+                book.clockAcquire(),
+                reservation,
+                execId,
+                quantity,
+                cumQuantity,
+                price,
+                fee,
+                venueTimeNanos,
+                lineId,
+                code);
+        producer.commit();
+        return code;
+    }
+
+    /** The venue has undone an execution. Frees nothing: the ledger does. */
+    public int bust(long reservation, long execId) {
+        assert ownedByThisThread();
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        }
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        final int code = note(reservation, FactWord.BUST, execId, 0, 0, 0, 0, 0);
+        records.bust(offset, producer.sequence(), book.clockAcquire(), reservation, execId, code);
+        producer.commit();
+        return code;
+    }
+
+    /**
+     * The order has ended: what it holds beyond the quantity that was filled in all is given back. Fills that are still to come, up to
+     * that quantity, stay held.
+     *
+     * @param finalCumQuantity filled in all, or {@link #UNKNOWN_QUANTITY}, which keeps the hold
+     */
+    public int release(long reservation, long finalCumQuantity, ReleaseReason why) {
+        assert ownedByThisThread();
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        }
+        if (finalCumQuantity < UNKNOWN_QUANTITY) {
+            return FactResult.INVALID.code();
+        }
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        final int code = note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, 0, 0, 0);
+        records.release(
+                offset, producer.sequence(), book.clockAcquire(), reservation, finalCumQuantity, why.code(), code);
+        producer.commit();
+        return code;
+    }
+
+    /** The venue has accepted the amend in flight. */
+    public int amendAccepted(long reservation) {
+        return amendOutcome(reservation, FactWord.AMEND_ACCEPTED);
+    }
+
+    /** The venue has refused the amend in flight: the order stands as it was. */
+    public int amendRefused(long reservation) {
+        return amendOutcome(reservation, FactWord.AMEND_REFUSED);
+    }
+
+    private int amendOutcome(long reservation, int kind) {
+        assert ownedByThisThread();
+        if (reservation == UNTRACKED && book.shadow()) {
+            return FactResult.ACCEPTED.code();
+        }
+        final int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            return FactResult.JOURNAL_FULL.code();
+        }
+        int code;
+        if (!isKnown(reservation)) {
+            code = FactResult.UNKNOWN_RESERVATION.code();
+        } else if (rows.amendState((int) reservation) == AmendState.NONE) {
+            code = FactResult.INVALID.code();
+        } else {
+            code = note(reservation, kind, 0, 0, 0, 0, 0, 0);
+        }
+        records.amendOutcome(
+                offset, producer.sequence(), book.clockAcquire(), reservation, kind == FactWord.AMEND_ACCEPTED, code);
+        producer.commit();
+        return code;
+    }
+
+    private boolean isKnown(long reservation) {
+        return rows.isRow(reservation) && rows.stateOf(reservation) > RowState.PENDING;
+    }
+
+    /** Puts a fact into a slot of its row, before its record: a record never names a fact that is not there. */
+    private int note(
+            long reservation,
+            int kind,
+            long execId,
+            long quantity,
+            long cumQuantity,
+            long price,
+            long fee,
+            long venueTimeNanos) {
+        if (!isKnown(reservation)) {
+            return FactResult.UNKNOWN_RESERVATION.code();
+        }
+        final int slot = rows.claimFact(reservation);
+        if (slot < 0) {
+            rows.markUncertain((int) reservation);
+            return FactResult.UNCERTAIN.code();
+        }
+        rows.commitFact(
+                reservation,
+                slot,
+                kind,
+                producer.sequence(),
+                execId,
+                quantity,
+                cumQuantity,
+                price,
+                fee,
+                venueTimeNanos);
+        return FactResult.ACCEPTED.code();
+    }
+
+    /** Called from assertions: the first thread that uses a lane owns it. */
+    boolean ownedByThisThread() {
+        final Thread current = Thread.currentThread();
+        if (owner == null) {
+            owner = current;
+        }
+        return owner == current;
+    }
+}

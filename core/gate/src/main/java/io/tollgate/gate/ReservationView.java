@@ -1,0 +1,31 @@
+package io.tollgate.gate;
+
+import io.tollgate.gate.money.Side;
+
+/**
+ * A reservation as people and a restarted router see it.
+ *
+ * @param id what facts about it name
+ * @param orderKey the caller's key of the order
+ * @param lineId line it was made on
+ * @param instrument its instrument
+ * @param side its side
+ * @param state RESERVED, SENT or ACKED
+ * @param uncertain whether only an order-status answer can end it
+ * @param price limit price, the last accepted amend included
+ * @param size total size, the last accepted amend included
+ * @param filled filled quantity
+ * @param hold what it holds
+ */
+public record ReservationView(
+        long id,
+        long orderKey,
+        int lineId,
+        String instrument,
+        Side side,
+        String state,
+        boolean uncertain,
+        long price,
+        long size,
+        long filled,
+        long hold) {}

@@ -1,0 +1,233 @@
+package io.tollgate.gate.book;
+
+import io.tollgate.gate.state.MappedFile;
+import io.tollgate.gate.state.StateException;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The mapped book file and its tables.
+ *
+ * <p>Threading: see the package page for who writes which word.
+ */
+public final class Book implements AutoCloseable {
+    /** Lanes refuse with HALTED: set and cleared by an operator. */
+    public static final long HALT_OPERATOR = 1;
+    /** Lanes refuse with GATEKEEPER_DEAD: set and cleared by the watchdog of their process. */
+    public static final long HALT_WATCHDOG = 2;
+    /** Lanes refuse with HALTED: set while the gatekeeper starts or ends. */
+    public static final long HALT_LIFECYCLE = 4;
+
+    private static final long MAGIC = 0x4b4f4f4245544c54L;
+    private static final int VERSION = 1;
+
+    private static final int SIZES = 16;
+    private static final int BALANCE_COUNT = 64;
+    private static final int SCOPE_COUNT = 68;
+    private static final int LINE_COUNT = 72;
+    private static final int SHADOW = 76;
+    private static final int SESSIONS = 80;
+    private static final int BOOT_ID = 88;
+    private static final int PID = 96;
+    /** BookKeeper, every cycle; read by lanes after the limits. */
+    private static final int CLOCK = 128;
+
+    private static final int HEARTBEAT = 136;
+    private static final int HALT = 256;
+    private static final int HEADER_BYTES = 4096;
+
+    private final MappedFile file;
+    private final UnsafeBuffer buffer;
+    private final BookSizes sizes;
+    private final BalanceTable balances;
+    private final ScopeTable scopes;
+    private final LineTable lines;
+    private final ReservationTable reservations;
+    private final TransitTable transit;
+
+    private Book(MappedFile file, BookSizes sizes) {
+        this.file = file;
+        this.buffer = file.buffer();
+        this.sizes = sizes;
+        int offset = HEADER_BYTES;
+        this.balances = new BalanceTable(buffer, offset);
+        offset += sizes.balances() * BalanceTable.ROW_BYTES;
+        this.scopes = new ScopeTable(buffer, offset);
+        offset += sizes.scopes() * ScopeTable.ROW_BYTES;
+        this.lines = new LineTable(buffer, offset);
+        offset += sizes.lines() * LineTable.ROW_BYTES;
+        this.reservations = new ReservationTable(buffer, offset, sizes.rows());
+        offset += sizes.rows() * ReservationTable.ROW_BYTES;
+        this.transit = new TransitTable(buffer, offset, sizes.transitRows());
+    }
+
+    private static long bytes(BookSizes sizes) {
+        return HEADER_BYTES
+                + (long) sizes.balances() * BalanceTable.ROW_BYTES
+                + (long) sizes.scopes() * ScopeTable.ROW_BYTES
+                + (long) sizes.lines() * LineTable.ROW_BYTES
+                + (long) sizes.rows() * ReservationTable.ROW_BYTES
+                + (long) sizes.transitRows() * TransitTable.ROW_BYTES;
+    }
+
+    /**
+     * Opens or creates the book.
+     *
+     * @throws StateException if the file is foreign, of another layout or made with other sizes, or the disk has no room
+     */
+    public static Book openOrCreate(Path path, BookSizes sizes) {
+        final MappedFile file = MappedFile.openOrCreate(path, MAGIC, VERSION, bytes(sizes));
+        final UnsafeBuffer buffer = file.buffer();
+        if (file.created()) {
+            buffer.putInt(SIZES, sizes.balances());
+            buffer.putInt(SIZES + 4, sizes.scopes());
+            buffer.putInt(SIZES + 8, sizes.lines());
+            buffer.putInt(SIZES + 12, sizes.lanes());
+            buffer.putInt(SIZES + 16, sizes.rowsPerLane());
+            buffer.putInt(SIZES + 20, sizes.transitRows());
+        }
+        final BookSizes found = new BookSizes(
+                buffer.getInt(SIZES),
+                buffer.getInt(SIZES + 4),
+                buffer.getInt(SIZES + 8),
+                buffer.getInt(SIZES + 12),
+                buffer.getInt(SIZES + 16),
+                buffer.getInt(SIZES + 20));
+        if (!found.equals(sizes)) {
+            file.close();
+            throw new StateException("a book keeps the sizes it was made with: path=" + path + " has " + found
+                    + ", asked " + sizes + ": use those sizes, or an empty directory");
+        }
+        return new Book(file, sizes);
+    }
+
+    /** Sizes of the tables. */
+    public BookSizes sizes() {
+        return sizes;
+    }
+
+    /** Whether no session ever ran on it. */
+    public boolean isNew() {
+        return sessions() == 0;
+    }
+
+    /** Table of balances. */
+    public BalanceTable balances() {
+        return balances;
+    }
+
+    /** Table of scopes. */
+    public ScopeTable scopes() {
+        return scopes;
+    }
+
+    /** Table of lines. */
+    public LineTable lines() {
+        return lines;
+    }
+
+    /** Table of reservations. */
+    public ReservationTable reservations() {
+        return reservations;
+    }
+
+    /** Table of fills in transit. */
+    public TransitTable transit() {
+        return transit;
+    }
+
+    /** Rows used in the table of balances. */
+    public int balanceCount() {
+        return buffer.getIntVolatile(BALANCE_COUNT);
+    }
+
+    /** Makes rows visible after they were written. BookKeeper. */
+    public void balanceCount(int count) {
+        buffer.putIntRelease(BALANCE_COUNT, count);
+    }
+
+    /** Rows used in the table of scopes. */
+    public int scopeCount() {
+        return buffer.getIntVolatile(SCOPE_COUNT);
+    }
+
+    /** Makes rows visible after they were written. BookKeeper. */
+    public void scopeCount(int count) {
+        buffer.putIntRelease(SCOPE_COUNT, count);
+    }
+
+    /** Rows used in the table of lines. */
+    public int lineCount() {
+        return buffer.getIntVolatile(LINE_COUNT);
+    }
+
+    /** Makes rows visible after they were written. BookKeeper. */
+    public void lineCount(int count) {
+        buffer.putIntRelease(LINE_COUNT, count);
+    }
+
+    /** Sessions that ran on this book, the present one included. */
+    public int sessions() {
+        return buffer.getInt(SESSIONS);
+    }
+
+    /** Starts a session. BookKeeper. */
+    public void startSession(long bootId, long pid, boolean shadow) {
+        buffer.putLong(BOOT_ID, bootId);
+        buffer.putLong(PID, pid);
+        buffer.putInt(SHADOW, shadow ? 1 : 0);
+        buffer.putInt(SESSIONS, sessions() + 1);
+    }
+
+    /** Whether decisions are recorded and not enforced. */
+    public boolean shadow() {
+        return buffer.getInt(SHADOW) != 0;
+    }
+
+    /** BookKeeper's clock word: nanoseconds since the epoch at the start of its present cycle. */
+    public long clockAcquire() {
+        return buffer.getLongAcquire(CLOCK);
+    }
+
+    /** Sets the clock word, then the heartbeat. BookKeeper, at the start of a cycle. */
+    public void tick(long epochNanos, long nowNanos) {
+        buffer.putLongRelease(CLOCK, epochNanos);
+        buffer.putLongRelease(HEARTBEAT, nowNanos);
+    }
+
+    /** Monotonic clock of BookKeeper's present cycle. */
+    public long heartbeatAcquire() {
+        return buffer.getLongAcquire(HEARTBEAT);
+    }
+
+    /** Halt bits: 0 lets orders through. */
+    public long haltVolatile() {
+        return buffer.getLongVolatile(HALT);
+    }
+
+    /** Sets a bit. Its owner only. */
+    public void halt(long bit) {
+        long word;
+        do {
+            word = buffer.getLongVolatile(HALT);
+        } while (!buffer.compareAndSetLong(HALT, word, word | bit));
+    }
+
+    /** Clears a bit. Its owner only. */
+    public void resume(long bit) {
+        long word;
+        do {
+            word = buffer.getLongVolatile(HALT);
+        } while (!buffer.compareAndSetLong(HALT, word, word & ~bit));
+    }
+
+    /** Writes changed pages to the device. */
+    public void force() {
+        file.force();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

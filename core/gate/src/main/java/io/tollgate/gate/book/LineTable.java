@@ -1,0 +1,104 @@
+package io.tollgate.gate.book;
+
+import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.money.FeeRule;
+import io.tollgate.gate.money.Side;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Lines: what recovery and BookKeeper need to know of them. */
+public final class LineTable {
+    static final int ROW_BYTES = 256;
+
+    private static final int BALANCE = 0;
+    private static final int SCOPE = 4;
+    private static final int SIDE = 8;
+    private static final int PRICE_SCALE = 12;
+    private static final int SIZE_SCALE = 16;
+    private static final int ASSET_SCALE = 20;
+    private static final int FEE_KIND = 24;
+    private static final int RETIRED = 28;
+    private static final int MAX_PRICE = 32;
+    private static final int FEE_RATE = 40;
+    private static final int FEE_ROUND_TO = 48;
+    private static final int FEE_SLACK = 56;
+    private static final int INSTRUMENT = 128;
+    private static final int INSTRUMENT_LENGTH = 128;
+
+    private final UnsafeBuffer buffer;
+    private final int start;
+
+    LineTable(UnsafeBuffer buffer, int start) {
+        this.buffer = buffer;
+        this.start = start;
+    }
+
+    /** Offset of the row, for a line that resolves it once. */
+    public int offset(int lineId) {
+        return start + lineId * ROW_BYTES;
+    }
+
+    /** Writes a new row. BookKeeper, before the count makes it visible. */
+    public void create(int lineId, int balanceId, int scopeId, CostRule rule, String instrument) {
+        final int row = offset(lineId);
+        buffer.setMemory(row, ROW_BYTES, (byte) 0);
+        buffer.putInt(row + BALANCE, balanceId);
+        buffer.putInt(row + SCOPE, scopeId);
+        buffer.putInt(row + SIDE, rule.side().code());
+        buffer.putInt(row + PRICE_SCALE, rule.priceScale());
+        buffer.putInt(row + SIZE_SCALE, rule.sizeScale());
+        buffer.putInt(row + ASSET_SCALE, rule.assetScale());
+        buffer.putLong(row + MAX_PRICE, rule.maxPrice());
+        buffer.putInt(row + FEE_KIND, rule.takerFee().kind().code());
+        buffer.putLong(row + FEE_RATE, rule.takerFee().rateMillionths());
+        buffer.putLong(row + FEE_ROUND_TO, rule.takerFee().roundTo());
+        buffer.putLong(row + FEE_SLACK, rule.takerFee().slack());
+        Text.put(buffer, row + INSTRUMENT, INSTRUMENT_LENGTH, instrument, "instrument");
+    }
+
+    /** The line's cost rule, built again from the row. */
+    public CostRule rule(int lineId) {
+        final int row = offset(lineId);
+        final FeeRule fee = new FeeRule(
+                FeeRule.Kind.of(buffer.getInt(row + FEE_KIND)),
+                buffer.getLong(row + FEE_RATE),
+                buffer.getLong(row + FEE_ROUND_TO),
+                buffer.getLong(row + FEE_SLACK));
+        return new CostRule(
+                Side.of(buffer.getInt(row + SIDE)),
+                buffer.getInt(row + PRICE_SCALE),
+                buffer.getInt(row + SIZE_SCALE),
+                buffer.getInt(row + ASSET_SCALE),
+                buffer.getLong(row + MAX_PRICE),
+                fee);
+    }
+
+    /** Balance the line draws on. */
+    public int balanceId(int lineId) {
+        return buffer.getInt(offset(lineId) + BALANCE);
+    }
+
+    /** Scope the line's reservations are summed in. */
+    public int scopeId(int lineId) {
+        return buffer.getInt(offset(lineId) + SCOPE);
+    }
+
+    /** Name of the instrument. */
+    public String instrument(int lineId) {
+        return Text.get(buffer, offset(lineId) + INSTRUMENT, INSTRUMENT_LENGTH);
+    }
+
+    /** Whether the line was retired, by row offset. Lanes. */
+    public boolean retiredVolatileAt(int rowOffset) {
+        return buffer.getIntVolatile(rowOffset + RETIRED) != 0;
+    }
+
+    /** Retires the line: nothing more is approved on it. BookKeeper. */
+    public void retire(int lineId) {
+        buffer.putIntVolatile(offset(lineId) + RETIRED, 1);
+    }
+
+    /** Opens a retired line again. BookKeeper. */
+    public void reopen(int lineId) {
+        buffer.putIntVolatile(offset(lineId) + RETIRED, 0);
+    }
+}

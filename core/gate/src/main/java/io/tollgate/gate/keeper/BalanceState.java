@@ -1,0 +1,208 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.BalanceRules;
+import io.tollgate.gate.book.BalanceTable;
+import io.tollgate.gate.feed.BalanceFeed;
+import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.ResumePoint;
+import io.tollgate.gate.feed.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What BookKeeper knows of one balance. Amounts are written through to the mapped row. Threading: BookKeeper's. */
+final class BalanceState {
+    /** What the ledger stream is doing. */
+    enum Stream {
+        /** There is none: snapshots are adopted. */
+        NONE,
+        /** It is to start from a snapshot: entries are buffered. */
+        COLD,
+        /** It repeats what was had: the limit may only fall. */
+        REPLAYING,
+        /** Each entry is news. */
+        LIVE,
+        /** It broke; the ledger stands until it is stale. */
+        LOST
+    }
+
+    final int id;
+    BalanceRules rules;
+    private final BalanceTable table;
+    final Map<String, InstrumentState> instruments = new HashMap<>();
+    final List<BalanceFeed> feeds = new ArrayList<>(2);
+    final LedgerHistory history = new LedgerHistory();
+    final EntryIds ids;
+    final List<LedgerEntry> coldEntries = new ArrayList<>();
+
+    Stream stream = Stream.NONE;
+    boolean hasStream;
+    /** In this session a snapshot was adopted or the stream passed its resume point. */
+    boolean confirmed;
+
+    long ledger;
+    long ledgerTime;
+    /** The ledger came from a snapshot: entries of exactly its time may or may not be in it. */
+    boolean ledgerFromSnapshot;
+
+    long cashInTransit;
+    long margin;
+
+    @Nullable
+    Snapshot pending;
+
+    long pendingDeadlineNanos;
+
+    /** RECONCILING: a read asked for after {@link #doubtSinceNanos} must explain it. */
+    boolean doubt;
+
+    long doubtSinceNanos;
+    String doubtText = "";
+
+    @Nullable
+    Snapshot driftCandidate;
+
+    int driftConfirmations;
+
+    @Nullable
+    String stopped;
+
+    long lastMoneyNanos;
+    long lastHeartbeatNanos;
+    String lastReadFailure = "";
+    long coldSinceNanos;
+    int heartbeatsInReplay;
+    long adoptedRequestNanos;
+    boolean adoptedOnce;
+    boolean noRoom;
+
+    int status;
+    boolean dirty = true;
+
+    BalanceState(int id, BalanceRules rules, BalanceTable table) {
+        this.id = id;
+        this.rules = rules;
+        this.table = table;
+        this.ids = new EntryIds(table, id);
+        this.status = table.status(id);
+        if (table.hasLedger(id)) {
+            ledger = table.ledger(id);
+            ledgerTime = table.ledgerTime(id);
+            history.add(ledger, ledgerTime, 0);
+        }
+    }
+
+    boolean hasLedger() {
+        return table.hasLedger(id);
+    }
+
+    void ledger(long amount, long venueTimeNanos, boolean fromSnapshot) {
+        ledger = amount;
+        ledgerTime = venueTimeNanos;
+        ledgerFromSnapshot = fromSnapshot;
+        table.ledger(id, amount, venueTimeNanos);
+        dirty = true;
+    }
+
+    void forgetLedger() {
+        table.forgetLedger(id);
+        history.clear();
+        ids.forget();
+        confirmed = false;
+        dirty = true;
+    }
+
+    long venueEncumbered() {
+        return table.venueEncumbered(id);
+    }
+
+    void venueEncumbered(long amount) {
+        if (amount != table.venueEncumbered(id)) {
+            table.venueEncumbered(id, amount);
+            dirty = true;
+        }
+    }
+
+    long operatorEncumbered() {
+        return table.operatorEncumbered(id);
+    }
+
+    void operatorEncumbered(long amount) {
+        table.operatorEncumbered(id, amount);
+        dirty = true;
+    }
+
+    long shortfall() {
+        return table.shortfall(id);
+    }
+
+    void shortfall(long amount) {
+        if (amount != table.shortfall(id)) {
+            table.shortfall(id, amount);
+            dirty = true;
+        }
+    }
+
+    long unexplained() {
+        return table.unexplained(id);
+    }
+
+    void unexplained(long amount) {
+        table.unexplained(id, amount);
+        dirty = true;
+    }
+
+    /** Cash of fills changed by these differences. */
+    void transit(long cashChange, long marginChange) {
+        cashInTransit = Math.addExact(cashInTransit, cashChange);
+        margin = Math.addExact(margin, marginChange);
+        table.inTransit(id, cashInTransit, margin);
+        dirty = true;
+    }
+
+    /** Everything held back that is not our reservations or cash in transit. */
+    long encumbered() {
+        return Math.addExact(
+                Math.addExact(venueEncumbered(), operatorEncumbered()),
+                Math.addExact(margin, Math.addExact(shortfall(), unexplained())));
+    }
+
+    long spendable() {
+        return Math.subtractExact(Math.subtractExact(ledger, encumbered()), cashInTransit);
+    }
+
+    InstrumentState instrument(String name) {
+        return instruments.computeIfAbsent(name, InstrumentState::new);
+    }
+
+    long openHolds() {
+        long sum = 0;
+        for (final InstrumentState instrument : instruments.values()) {
+            sum = Math.addExact(sum, instrument.openHold);
+        }
+        return sum;
+    }
+
+    /** From now on only a read asked for later can clear the balance. */
+    void doubt(long nowNanos, String text) {
+        if (!doubt) {
+            doubtText = text;
+        }
+        doubt = true;
+        doubtSinceNanos = nowNanos;
+        dirty = true;
+        askForSnapshot();
+    }
+
+    void askForSnapshot() {
+        for (final BalanceFeed feed : feeds) {
+            feed.requestSnapshot();
+        }
+    }
+
+    ResumePoint resumePoint() {
+        return hasLedger() && table.idCount(id) > 0 ? new ResumePoint(table.lastEntryTime(id)) : ResumePoint.NONE;
+    }
+}

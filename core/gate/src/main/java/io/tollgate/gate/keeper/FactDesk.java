@@ -1,0 +1,226 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.Lane;
+import io.tollgate.gate.ReleaseReason;
+import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.FactWord;
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.book.TransitTable;
+import io.tollgate.gate.money.Amounts;
+import io.tollgate.sbe.GiveBackCause;
+import org.agrona.collections.LongHashSet;
+
+/**
+ * Facts about reservations, in the order that keeps money safe: every noticed fill goes into transit; then the limits it lowers are
+ * published; then its fact is marked; then what the order no longer holds is given back. Threading: BookKeeper's.
+ */
+final class FactDesk {
+    private final KeeperContext context;
+    private final ReservationTable rows;
+    private final TransitDesk transit;
+    private final Publisher publisher;
+    private final Holds holds;
+    private final RowTimers timers;
+    private final LongHashSet noticed = new LongHashSet();
+    private final LongHashSet later = new LongHashSet();
+
+    FactDesk(KeeperContext context, TransitDesk transit, Publisher publisher, Holds holds, RowTimers timers) {
+        this.context = context;
+        this.rows = context.book.reservations();
+        this.transit = transit;
+        this.publisher = publisher;
+        this.holds = holds;
+        this.timers = timers;
+    }
+
+    /** A record names this reservation: its slots and its amend are looked at in {@link #settle}. */
+    void notice(long reservation) {
+        if (rows.isRow(reservation) && rows.stateOf(reservation) >= 0) {
+            noticed.add(reservation);
+        }
+    }
+
+    /** A fill for a reservation that is not known: charged as a lump to the line's balance, or doubted everywhere. */
+    void unknownFill(long reservation, long execId, long quantity, long price, long fee, int lineId) {
+        if (lineId < 0 || lineId >= context.lines.size()) {
+            for (final BalanceState state : context.balances) {
+                state.doubt(context.nowNanos, "a fill for an unknown reservation, brought without a line");
+            }
+            context.records.factOutcome(reservation, execId, 0, FactOutcomeCode.UNKNOWN_RESERVATION);
+            return;
+        }
+        lump(context.lines.get(lineId), reservation, execId, quantity, price, fee, FactOutcomeCode.UNKNOWN_RESERVATION);
+    }
+
+    private void lump(
+            LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
+        final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
+        final long margin = TransitDesk.marginOf(line.rule(), quantity);
+        final long amount = cash == io.tollgate.gate.money.CostRule.OVERFLOW || margin < 0
+                ? Amounts.MAX_AMOUNT >> 2
+                : Math.max(0, Math.addExact(cash, margin));
+        final BalanceState state = line.balance();
+        state.unexplained(Math.min(Amounts.MAX_AMOUNT, Math.addExact(state.unexplained(), amount)));
+        state.doubt(context.nowNanos, why + " on " + line.instrument().name);
+        context.records.factOutcome(reservation, execId, amount, why);
+    }
+
+    /** Takes all facts that were noticed. Returns how many reservations had some. */
+    int settle() {
+        final int count = noticed.size();
+        if (count == 0) {
+            return 0;
+        }
+        later.clear();
+        LongHashSet.LongIterator each = noticed.iterator();
+        while (each.hasNext()) {
+            final long id = each.nextValue();
+            if (rows.stateOf(id) == RowState.PENDING || !context.hasRoom()) {
+                later.add(id);
+            } else if (!chargeFills(id)) {
+                later.add(id);
+            }
+        }
+        publisher.publishAll();
+        each = noticed.iterator();
+        while (each.hasNext()) {
+            final long id = each.nextValue();
+            if (!later.contains(id) || rows.stateOf(id) != RowState.PENDING) {
+                if (context.hasRoom()) {
+                    finish(id);
+                } else {
+                    later.add(id);
+                }
+            }
+        }
+        noticed.clear();
+        noticed.addAll(later);
+        return count - later.size();
+    }
+
+    /** Rows that could not be finished yet. */
+    int unfinished() {
+        return noticed.size();
+    }
+
+    /** False if something is left for the next cycle. */
+    private boolean chargeFills(long id) {
+        final int row = (int) id;
+        final boolean amendTold = holds.bookAmend(id);
+        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
+            final long word = rows.factWordAcquire(row, slot);
+            if (FactWord.state(word) == FactWord.COMMITTED
+                    && FactWord.generation(word) == ReservationTable.generation(id)
+                    && FactWord.kind(word) == FactWord.FILL) {
+                chargeFill(id, slot);
+            }
+        }
+        return amendTold;
+    }
+
+    private void chargeFill(long id, int slot) {
+        final int row = (int) id;
+        final long execId = rows.factExecId(row, slot);
+        if (transit.find(row, execId) != TransitTable.NONE) {
+            context.records.factOutcome(id, execId, 0, FactOutcomeCode.DUPLICATE);
+            rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
+            return;
+        }
+        final LineInfo line = context.lineOf(row);
+        final long quantity = rows.factQuantity(row, slot);
+        final long price = rows.factPrice(row, slot);
+        final long fee = rows.factFee(row, slot);
+        final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
+        final long margin = TransitDesk.marginOf(line.rule(), quantity);
+        if (!transit.hasFreeRow() || cash == io.tollgate.gate.money.CostRule.OVERFLOW || margin < 0) {
+            lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
+            // the money is charged, but the quantity cannot be recognised again: the order keeps its hold until its
+            // status is known
+            rows.markUncertain(row);
+        } else {
+            transit.charge(line, id, execId, quantity, cash, margin);
+            final boolean late = rows.stateOf(id) == RowState.ENDED;
+            if (late) {
+                context.records.factOutcome(id, execId, cash, FactOutcomeCode.LATE);
+            }
+            if (Math.addExact(holds.filled(row), quantity) > rows.currentSizeAcquire(row)) {
+                context.records.factOutcome(id, execId, cash, FactOutcomeCode.MORE_THAN_RESERVED);
+            }
+        }
+        rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), FactWord.FILL, FactWord.CHARGED));
+    }
+
+    /** Limits are lowered: marks the facts, and gives back what the order no longer holds. */
+    private void finish(long id) {
+        final int row = (int) id;
+        final int generation = ReservationTable.generation(id);
+        holds.filled(row, transit.filled(row));
+        GiveBackCause cause = GiveBackCause.FILL;
+        boolean amendAnswered = false;
+        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
+            final long word = rows.factWordAcquire(row, slot);
+            if (FactWord.generation(word) != generation) {
+                continue;
+            }
+            if (FactWord.state(word) == FactWord.COMMITTED && FactWord.kind(word) != FactWord.FILL) {
+                final int kind = FactWord.kind(word);
+                cause = take(id, slot, kind, cause);
+                amendAnswered |= kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
+            } else if (FactWord.state(word) != FactWord.CHARGED) {
+                continue;
+            }
+            rows.factWordRelease(row, slot, FactWord.of(generation, 0, FactWord.FREE));
+        }
+        holds.derive(id, cause, amendAnswered);
+        if (holds.isOver(row) && holds.end(id)) {
+            timers.ended(id);
+        }
+    }
+
+    private GiveBackCause take(long id, int slot, int kind, GiveBackCause cause) {
+        final int row = (int) id;
+        switch (kind) {
+            case FactWord.RELEASE:
+                final long finalQuantity = rows.factCumQuantity(row, slot);
+                if (finalQuantity == Lane.UNKNOWN_QUANTITY) {
+                    rows.markUncertain(row);
+                } else {
+                    rows.released(row, finalQuantity, (int) rows.factQuantity(row, slot));
+                    rows.clearUncertain(row);
+                }
+                if (rows.factQuantity(row, slot) == ReleaseReason.REFUSED_FOR_FUNDS.code()) {
+                    context.lineOf(row)
+                            .balance()
+                            .doubt(context.nowNanos, "the venue refused an approved order for lack of funds");
+                }
+                return GiveBackCause.RELEASE;
+            case FactWord.AMEND_ACCEPTED:
+                if (rows.amendState(row) == AmendState.IN_FLIGHT) {
+                    rows.current(row, rows.amendPrice(row), rows.amendSize(row));
+                }
+                return GiveBackCause.AMEND;
+            case FactWord.AMEND_REFUSED:
+                return GiveBackCause.AMEND;
+            case FactWord.BUST:
+                bust(id, rows.factExecId(row, slot));
+                return cause;
+            default:
+                throw new IllegalStateException("a fact's kind must be one of FactWord: kind=" + kind);
+        }
+    }
+
+    private void bust(long id, long execId) {
+        final int row = (int) id;
+        final int fill = transit.find(row, execId);
+        final BalanceState state = context.lineOf(row).balance();
+        if (fill == TransitTable.NONE) {
+            context.records.factOutcome(id, execId, 0, FactOutcomeCode.UNKNOWN_EXECUTION);
+            state.doubt(context.nowNanos, "a bust of an execution that is not known");
+            return;
+        }
+        transit.bust(fill);
+        holds.filled(row, transit.filled(row));
+        state.askForSnapshot();
+    }
+}

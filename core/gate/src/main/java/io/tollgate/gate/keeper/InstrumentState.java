@@ -1,0 +1,18 @@
+package io.tollgate.gate.keeper;
+
+import org.agrona.collections.IntArrayQueue;
+
+/** What BookKeeper keeps of one instrument of one balance: which fills its ledger entries clear, and what came before its fill. */
+final class InstrumentState {
+    final String name;
+    /** Fills in transit, oldest first; rows that were cleared otherwise are skipped. */
+    final IntArrayQueue fills = new IntArrayQueue(-1);
+    /** Holds of orders that may be at the venue. */
+    long openHold;
+    /** Execution debits that came before their fill: the fill's cash is smaller by them. */
+    long prepaid;
+
+    InstrumentState(String name) {
+        this.name = name;
+    }
+}

@@ -1,0 +1,176 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.ResumePoint;
+import io.tollgate.gate.keeper.BalanceState.Stream;
+import java.util.List;
+
+/**
+ * The ledger stream: entries are absolute and authoritative; a replay may only lower the limit until it has passed the last entry that
+ * was applied. Threading: BookKeeper's.
+ */
+final class LedgerDesk {
+    /** Entries buffered during a cold start; beyond it the stream is opened again. */
+    private static final int COLD_BUFFER = 16_384;
+
+    private static final int HEARTBEATS_THAT_END_A_REPLAY = 3;
+
+    private final KeeperContext context;
+    private final TransitDesk transit;
+    private final Publisher publisher;
+
+    LedgerDesk(KeeperContext context, TransitDesk transit, Publisher publisher) {
+        this.context = context;
+        this.transit = transit;
+        this.publisher = publisher;
+    }
+
+    void opened(BalanceState state, ResumePoint from, long arrivalNanos) {
+        state.lastHeartbeatNanos = arrivalNanos;
+        if (from.exists() && state.hasLedger()) {
+            state.stream = Stream.REPLAYING;
+            state.heartbeatsInReplay = 0;
+        } else {
+            coldStart(state, arrivalNanos);
+        }
+        state.dirty = true;
+    }
+
+    private static void coldStart(BalanceState state, long nowNanos) {
+        state.forgetLedger();
+        state.coldEntries.clear();
+        state.pending = null;
+        state.stream = Stream.COLD;
+        state.coldSinceNanos = nowNanos;
+        state.askForSnapshot();
+    }
+
+    void lost(BalanceState state, String reason) {
+        if (state.stream == Stream.COLD) {
+            state.coldEntries.clear();
+        }
+        state.stream = Stream.LOST;
+        context.records.statusChanged(
+                state.id,
+                io.tollgate.sbe.BalanceStatus.get((short) state.status),
+                io.tollgate.sbe.BalanceStatus.get((short) state.status),
+                "stream lost: " + reason);
+    }
+
+    void heartbeat(BalanceState state, long arrivalNanos) {
+        state.lastHeartbeatNanos = arrivalNanos;
+        if (state.stream == Stream.REPLAYING && ++state.heartbeatsInReplay >= HEARTBEATS_THAT_END_A_REPLAY) {
+            // the stream has nothing more to repeat, and the last entry was not in it
+            state.doubt(context.nowNanos, "replay did not hold the last applied entry");
+            coldStart(state, context.nowNanos);
+        }
+    }
+
+    void entries(BalanceState state, List<LedgerEntry> entries, long arrivalNanos) {
+        state.lastHeartbeatNanos = arrivalNanos;
+        state.heartbeatsInReplay = 0;
+        for (final LedgerEntry entry : entries) {
+            switch (state.stream) {
+                case COLD:
+                    if (state.coldEntries.size() >= COLD_BUFFER) {
+                        state.coldEntries.clear();
+                        state.feeds.forEach(io.tollgate.gate.feed.BalanceFeed::reopenStream);
+                    } else {
+                        state.coldEntries.add(entry);
+                    }
+                    break;
+                case REPLAYING:
+                    replayed(state, entry, arrivalNanos);
+                    break;
+                default:
+                    apply(state, entry, arrivalNanos);
+                    break;
+            }
+        }
+        publisher.publish(state);
+    }
+
+    private void replayed(BalanceState state, LedgerEntry entry, long arrivalNanos) {
+        if (state.ids.isLast(entry.id())) {
+            state.stream = Stream.LIVE;
+            state.confirmed = true;
+            state.lastMoneyNanos = arrivalNanos;
+            state.dirty = true;
+            return;
+        }
+        if (state.ids.contains(entry.id())) {
+            return;
+        }
+        if (entry.updateTimeNanos() > state.resumePoint().updateTimeNanos()) {
+            // the last entry did not come back: what was known is not a part of this stream
+            state.doubt(context.nowNanos, "replay did not hold the last applied entry");
+            coldStart(state, context.nowNanos);
+            state.coldEntries.add(entry);
+            return;
+        }
+        apply(state, entry, arrivalNanos);
+    }
+
+    /** The snapshot of a cold start was adopted: what the stream told meanwhile comes after it, or at its very time. */
+    void replayCold(BalanceState state, long arrivalNanos) {
+        state.stream = Stream.LIVE;
+        final List<LedgerEntry> buffered = List.copyOf(state.coldEntries);
+        state.coldEntries.clear();
+        for (final LedgerEntry entry : buffered) {
+            apply(state, entry, arrivalNanos);
+        }
+    }
+
+    private void apply(BalanceState state, LedgerEntry entry, long arrivalNanos) {
+        if (state.ids.contains(entry.id())) {
+            return;
+        }
+        final long time = entry.updateTimeNanos();
+        long cleared = 0;
+        state.lastMoneyNanos = arrivalNanos;
+        if (time < state.ledgerTime) {
+            // the ledger is newer, by an adopted snapshot or by later entries: it has this change, and nothing says
+            // which fills it clears
+            if (!state.resumePoint().exists() || time >= state.resumePoint().updateTimeNanos()) {
+                state.ids.note(entry.id(), time);
+            }
+            if (!state.ledgerFromSnapshot) {
+                state.askForSnapshot();
+            }
+        } else if (state.ledgerFromSnapshot && time == state.ledgerTime) {
+            // in the snapshot or not: the lower value stands, nothing is cleared, another read decides
+            state.ledger(Math.min(state.ledger, entry.afterBalance()), time, true);
+            state.history.add(entry.afterBalance(), time, arrivalNanos);
+            state.ids.note(entry.id(), time);
+            state.askForSnapshot();
+        } else {
+            if (entry.beforeBalance() != state.ledger) {
+                // some types are filtered by the venue: not corruption, but worth a read
+                state.askForSnapshot();
+            }
+            state.ledger(entry.afterBalance(), time, false);
+            state.history.add(entry.afterBalance(), time, arrivalNanos);
+            if (entry.kind() != LedgerEntry.Kind.OTHER && entry.change() < 0) {
+                cleared = clear(state, entry);
+            }
+            state.ids.note(entry.id(), time);
+        }
+        state.dirty = true;
+        context.records.entryApplied(state, entry, arrivalNanos, cleared);
+    }
+
+    private long clear(BalanceState state, LedgerEntry entry) {
+        final long debit = -entry.change();
+        final InstrumentState instrument = state.instrument(entry.instrument());
+        final long rest = transit.clearByAmount(state, instrument, debit);
+        if (rest > 0) {
+            final long room = state.rules.soleTrader() ? Math.max(0, instrument.openHold - instrument.prepaid) : 0;
+            final long kept = Math.min(rest, room);
+            instrument.prepaid += kept;
+            if (kept < rest) {
+                state.doubt(context.nowNanos, "an execution debit that no fill explains: " + instrument.name);
+            }
+        }
+        return debit - rest;
+    }
+}

@@ -1,0 +1,75 @@
+package io.tollgate.gate.keeper;
+
+/** The last values of a ledger, to compare snapshots with. Threading: BookKeeper's. */
+final class LedgerHistory {
+    private static final int SIZE = 4096;
+
+    private final long[] values = new long[SIZE];
+    private final long[] venueTimes = new long[SIZE];
+    private final long[] arrivals = new long[SIZE];
+    private long count;
+
+    void add(long value, long venueTimeNanos, long arrivalNanos) {
+        final int at = (int) (count % SIZE);
+        values[at] = value;
+        venueTimes[at] = venueTimeNanos;
+        arrivals[at] = arrivalNanos;
+        count++;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    private long first() {
+        return Math.max(0, count - SIZE);
+    }
+
+    /** Whether the ledger had this value at this time of the venue. */
+    boolean had(long value, long venueTimeNanos) {
+        for (long i = count - 1; i >= first(); i--) {
+            final int at = (int) (i % SIZE);
+            if (venueTimes[at] == venueTimeNanos && values[at] == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any entry has this time of the venue. */
+    boolean hasTime(long venueTimeNanos) {
+        for (long i = count - 1; i >= first(); i--) {
+            if (venueTimes[(int) (i % SIZE)] == venueTimeNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The lowest value at this time of the venue; {@code otherwise} if none has it. */
+    long lowestAt(long venueTimeNanos, long otherwise) {
+        long lowest = Long.MAX_VALUE;
+        for (long i = count - 1; i >= first(); i--) {
+            final int at = (int) (i % SIZE);
+            if (venueTimes[at] == venueTimeNanos) {
+                lowest = Math.min(lowest, values[at]);
+            }
+        }
+        return lowest == Long.MAX_VALUE ? otherwise : lowest;
+    }
+
+    /** Whether the ledger had this value at some moment from {@code sinceNanos} on, monotonic clock. */
+    boolean heldSince(long value, long sinceNanos) {
+        for (long i = count - 1; i >= first(); i--) {
+            final int at = (int) (i % SIZE);
+            if (values[at] == value) {
+                return true;
+            }
+            if (arrivals[at] - sinceNanos < 0) {
+                // the value before it was not held any more
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.BalanceRules.Netting;
+import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.feed.Snapshot;
+import org.agrona.collections.IntHashSet;
+
+/**
+ * What a venue's own figure of spendable money says about what it holds back. Threading: BookKeeper's.
+ *
+ * <p>Where orders of others may be in {@code openOrders}, only holds that the venue had acknowledged before the read count as inside the
+ * venue's base, and leave it when they end, until a later read.
+ */
+final class NettingDesk {
+    private final KeeperContext context;
+    private final ReservationTable rows;
+    private final IntHashSet open = new IntHashSet();
+    private final long[] ackedAtNanos;
+    private final long[] inBase;
+
+    NettingDesk(KeeperContext context) {
+        this.context = context;
+        this.rows = context.book.reservations();
+        this.ackedAtNanos = new long[rows.rowCount()];
+        this.inBase = new long[rows.rowCount()];
+    }
+
+    void acked(int row) {
+        if (open.add(row)) {
+            ackedAtNanos[row] = context.nowNanos;
+            inBase[row] = 0;
+        }
+    }
+
+    void ended(int row) {
+        open.remove(row);
+        inBase[row] = 0;
+    }
+
+    /** A hold shrinks: what of it is inside the venue's base leaves it, before anything is given back. */
+    void shrinks(BalanceState state, int row, long amount) {
+        final long leaves = Math.min(amount, inBase[row]);
+        if (leaves > 0) {
+            inBase[row] -= leaves;
+            state.venueEncumbered(Math.addExact(state.venueEncumbered(), leaves));
+        }
+    }
+
+    void read(BalanceState state, Snapshot s) {
+        if (s.netSpendable() == Snapshot.UNKNOWN || state.rules.netting() == Netting.IGNORED) {
+            return;
+        }
+        final long ours;
+        if (state.rules.netting() == Netting.ALL_OURS) {
+            ours = s.openOrders();
+        } else {
+            ours = Math.min(s.openOrders(), ackedBefore(state, s.requestNanos()));
+        }
+        final long base = Math.addExact(s.netSpendable(), ours);
+        state.venueEncumbered(Math.max(0, Math.subtractExact(s.ledger(), base)));
+    }
+
+    private long ackedBefore(BalanceState state, long requestNanos) {
+        long sum = 0;
+        final IntHashSet.IntIterator each = open.iterator();
+        while (each.hasNext()) {
+            final int row = each.nextValue();
+            if (context.lineOf(row).balance() != state) {
+                continue;
+            }
+            final int rowState = (int) rows.stateVolatile(row);
+            final boolean counts = rowState == RowState.ACKED
+                    && ackedAtNanos[row] - requestNanos < 0
+                    && rows.amendState(row) == AmendState.NONE;
+            inBase[row] = counts ? rows.holdAcquire(row) : 0;
+            sum = Math.addExact(sum, inBase[row]);
+        }
+        return sum;
+    }
+}

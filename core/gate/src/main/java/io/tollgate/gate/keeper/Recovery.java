@@ -1,0 +1,252 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.Book;
+import io.tollgate.gate.book.FactWord;
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.book.ScopeTable;
+import io.tollgate.gate.ring.Ring;
+import io.tollgate.sbe.GiveBackCause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * Brings the tables of a session that ended somehow into the state its records prove. All lanes are dead while it runs.
+ *
+ * <p>A row PENDING with a committed record is held, or void, as the record says. Without one the question is only whether its CAS moved
+ * {@code taken}: {@code taken} never returns to a value, so exactly one take began where the row expected it, and it is this row's if no
+ * record of another begins there. What the CAS took is then told by a VOID record, so that the takes tile without a hole. At the end
+ * {@code back} is derived from what the rows hold; {@code taken} is never written.
+ */
+final class Recovery {
+    private final KeeperContext context;
+    private final Book book;
+    private final ReservationTable rows;
+    private final ScopeTable scopes;
+    private final Int2ObjectHashMap<Ring> rings;
+    private final RingArchive archive;
+    private final FactDesk facts;
+    private final TransitDesk transit;
+    private final Holds holds;
+    private final RowTimers timers;
+    private final Set<List<Long>> voidedAt = new HashSet<>();
+    private int voids;
+    private int held;
+
+    Recovery(
+            KeeperContext context,
+            Int2ObjectHashMap<Ring> rings,
+            FactDesk facts,
+            TransitDesk transit,
+            Holds holds,
+            RowTimers timers) {
+        this.context = context;
+        this.book = context.book;
+        this.rows = book.reservations();
+        this.scopes = book.scopes();
+        this.rings = rings;
+        this.archive = new RingArchive(rings);
+        this.facts = facts;
+        this.transit = transit;
+        this.holds = holds;
+        this.timers = timers;
+    }
+
+    void run() {
+        for (int row = 0; row < rows.rowCount(); row++) {
+            settleState(row);
+        }
+        transit.recover();
+        for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
+            forcedTakeWithoutRecord(scopeId);
+        }
+        final List<Long> ended = new ArrayList<>();
+        final List<Long> unsent = new ArrayList<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            final long word = rows.stateVolatile(row);
+            final int state = (int) word;
+            if (state == RowState.FREE) {
+                continue;
+            }
+            final long id = ReservationTable.id(row, (int) (word >>> 32));
+            settleFacts(id);
+            holds.filled(row, transit.filled(row));
+            rows.filledRelease(row, holds.filled(row));
+            if (state == RowState.ENDED) {
+                rows.holdRelease(row, 0);
+                ended.add(id);
+            } else {
+                held++;
+                holds.sent(id);
+                if (state == RowState.RESERVED) {
+                    unsent.add(id);
+                }
+            }
+            facts.notice(id);
+        }
+        deriveBack();
+        ended.sort(Comparator.comparingLong(id -> rows.endedAt((int) (long) id)));
+        ended.forEach(timers::ended);
+        unsent.sort(Comparator.comparingLong(id -> rows.createdAt((int) (long) id)));
+        unsent.forEach(timers::reserved);
+    }
+
+    int voids() {
+        return voids;
+    }
+
+    int held() {
+        return held;
+    }
+
+    private void settleState(int row) {
+        final long word = rows.stateVolatile(row);
+        final int state = (int) word;
+        final long id = ReservationTable.id(row, (int) (word >>> 32));
+        if (state == RowState.PENDING) {
+            final int outcome =
+                    archive.reserveOutcome(row / book.sizes().rowsPerLane() + 1, rows.laneSequence(row), id);
+            if (outcome == RingArchive.HELD) {
+                rows.stateRelease(id, RowState.RESERVED);
+            } else {
+                if (outcome == RingArchive.NO_RECORD) {
+                    voidHole(id, rows.scopeId(row), rows.expectedTaken(row), rows.cost(row));
+                }
+                rows.holdRelease(row, 0);
+                rows.stateRelease(id, RowState.FREE);
+            }
+        } else if (state == RowState.VOID) {
+            rows.holdRelease(row, 0);
+            rows.stateRelease(id, RowState.FREE);
+        } else if (state != RowState.FREE) {
+            settleAmend(row, id);
+        }
+    }
+
+    private void settleAmend(int row, long id) {
+        switch (rows.amendState(row)) {
+            case AmendState.PENDING:
+                final int outcome = archive.amendOutcome(rows.amendRing(row), rows.amendSequence(row), id);
+                if (outcome == RingArchive.NO_RECORD && rows.amendDelta(row) > 0) {
+                    voidHole(id, rows.scopeId(row), rows.amendTaken(row), rows.amendDelta(row));
+                }
+                rows.compareAndSetAmend(
+                        id, AmendState.PENDING, outcome == RingArchive.HELD ? AmendState.TAKEN : AmendState.NONE);
+                break;
+            case AmendState.VOID:
+                rows.compareAndSetAmend(id, AmendState.VOID, AmendState.NONE);
+                break;
+            default:
+                break;
+        }
+        holds.bookAmend(id);
+    }
+
+    private void forcedTakeWithoutRecord(int scopeId) {
+        final long amount = scopes.forcedAmount(scopeId);
+        if (amount > 0) {
+            if (!archive.startsAt(scopeId, scopes.forcedTaken(scopeId))) {
+                voidHole(0, scopeId, scopes.forcedTaken(scopeId), amount);
+            }
+            scopes.forcedTold(scopeId);
+        }
+    }
+
+    /** Tells by a VOID record what a take without a record has left in {@code taken}, if it has. */
+    private void voidHole(long id, int scopeId, long expected, long amount) {
+        final long taken = scopes.taken(scopeId);
+        if (taken == expected
+                || archive.startsAt(scopeId, expected)
+                || !voidedAt.add(List.of((long) scopeId, expected))) {
+            return;
+        }
+        final long end = archive.nextStart(scopeId, expected, taken);
+        if (end - expected != amount) {
+            context.records.statusChanged(
+                    scopes.balanceId(scopeId),
+                    io.tollgate.sbe.BalanceStatus.UNKNOWN,
+                    io.tollgate.sbe.BalanceStatus.UNKNOWN,
+                    "recovery voided " + (end - expected) + " in scope " + scopeId + " where a row asked " + amount);
+        }
+        context.records.voided(id, scopeId, expected, end - expected);
+        voids++;
+    }
+
+    /** Slots whose lane died while writing, and facts that were written but have no record. */
+    private void settleFacts(long id) {
+        final int row = (int) id;
+        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
+            final long word = rows.factWordAcquire(row, slot);
+            final boolean current = FactWord.generation(word) == ReservationTable.generation(id);
+            if (FactWord.state(word) == FactWord.FREE) {
+                continue;
+            }
+            if (!current || FactWord.state(word) == FactWord.CLAIMED) {
+                if (current) {
+                    rows.markUncertain(row);
+                }
+                rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
+            } else if (FactWord.kind(word) == FactWord.FILL
+                    && FactWord.state(word) == FactWord.COMMITTED
+                    && !archive.hasFill(id, rows.factExecId(row, slot), rows.factSequence(row, slot))) {
+                context.records.fillOf(
+                        id,
+                        rows.factExecId(row, slot),
+                        rows.factQuantity(row, slot),
+                        rows.factCumQuantity(row, slot),
+                        rows.factPrice(row, slot),
+                        rows.factFee(row, slot),
+                        rows.lineId(row));
+            }
+        }
+    }
+
+    /** back := max(back, taken - what the rows hold), scope by scope: taken first, the rows after it. */
+    private void deriveBack() {
+        final long[] taken = new long[book.scopeCount()];
+        final long[] sums = new long[book.scopeCount()];
+        for (int scopeId = 0; scopeId < taken.length; scopeId++) {
+            taken[scopeId] = scopes.taken(scopeId);
+        }
+        for (int row = 0; row < rows.rowCount(); row++) {
+            final int state = (int) rows.stateVolatile(row);
+            if (state != RowState.FREE && state != RowState.VOID) {
+                sums[rows.scopeId(row)] += rows.holdAcquire(row);
+            }
+        }
+        for (int scopeId = 0; scopeId < taken.length; scopeId++) {
+            final long back = scopes.back(scopeId);
+            final long derived = taken[scopeId] - sums[scopeId];
+            if (derived - back > 0) {
+                context.records.givenBack(0, scopeId, derived - back, 0, derived, GiveBackCause.RECOVERY);
+                scopes.backRelease(scopeId, derived);
+            }
+        }
+    }
+
+    /** Gives each lane its free rows anew. */
+    void refill(Ring ring) {
+        ring.freeRows().reset();
+        final int perLane = book.sizes().rowsPerLane();
+        final int first = (ring.ringId() - 1) * perLane;
+        for (int row = first; row < first + perLane; row++) {
+            if ((int) rows.stateVolatile(row) == RowState.FREE) {
+                ring.freeRows().give(row);
+            }
+        }
+        timers.lane(ring.ringId(), ring.freeRows());
+    }
+
+    void refillAll() {
+        rings.values().forEach(ring -> {
+            if (ring.ringId() != Ring.KEEPER_RING_ID) {
+                refill(ring);
+            }
+        });
+    }
+}

@@ -1,0 +1,210 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.gate.keeper.BalanceState.Stream;
+import io.tollgate.sbe.SnapshotOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots: adopted where they are the only feed or start a ledger, else compared with the stream. Threading: BookKeeper's.
+ *
+ * <p>A snapshot that is newer than the stream waits for it. One that does not agree is drift: what is missing is held back, and reads
+ * are asked for until one agrees, or the same value is confirmed with no entry between; a rise needs one confirmation more.
+ */
+final class SnapshotDesk {
+    private final KeeperContext context;
+    private final TransitDesk transit;
+    private final LedgerDesk ledgerDesk;
+    private final NettingDesk netting;
+
+    SnapshotDesk(KeeperContext context, TransitDesk transit, LedgerDesk ledgerDesk, NettingDesk netting) {
+        this.context = context;
+        this.transit = transit;
+        this.ledgerDesk = ledgerDesk;
+        this.netting = netting;
+    }
+
+    void snapshot(BalanceState state, Snapshot s) {
+        if (!state.hasStream) {
+            if (isOlder(state, s)) {
+                context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
+            } else {
+                adopt(state, s);
+            }
+        } else if (state.stream == Stream.COLD) {
+            if (s.requestNanos() - state.coldSinceNanos >= 0) {
+                adopt(state, s);
+                ledgerDesk.replayCold(state, s.arrivalNanos());
+            } else {
+                // asked for before the stream was open: something may have happened between
+                context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
+                state.askForSnapshot();
+            }
+        } else if (!state.hasLedger()) {
+            context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
+        } else {
+            compare(state, s);
+        }
+    }
+
+    void failed(BalanceState state, String reason, long requestNanos, long arrivalNanos) {
+        context.records.snapshotApplied(
+                state,
+                new Snapshot(0, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, requestNanos, arrivalNanos),
+                SnapshotOutcome.FAILED,
+                0);
+        state.lastReadFailure = reason;
+    }
+
+    /** Looks at the snapshot that waits for the stream. */
+    void tick(BalanceState state) {
+        final Snapshot waiting = state.pending;
+        if (waiting == null) {
+            return;
+        }
+        if (state.stream == Stream.COLD) {
+            state.pending = null;
+            return;
+        }
+        SnapshotOutcome outcome = judge(state, waiting);
+        if (outcome == SnapshotOutcome.PENDING) {
+            if (context.nowNanos - state.pendingDeadlineNanos < 0) {
+                return;
+            }
+            outcome = waiting.ledger() == state.ledger ? SnapshotOutcome.AGREES : SnapshotOutcome.DRIFT;
+        }
+        state.pending = null;
+        settle(state, waiting, outcome);
+    }
+
+    private static boolean isOlder(BalanceState state, Snapshot s) {
+        if (!state.adoptedOnce) {
+            return false;
+        }
+        if (s.venueTimeNanos() != Snapshot.NO_TIME && s.venueTimeNanos() < state.ledgerTime) {
+            return true;
+        }
+        return s.requestNanos() - state.adoptedRequestNanos < 0;
+    }
+
+    private void compare(BalanceState state, Snapshot s) {
+        final SnapshotOutcome outcome = judge(state, s);
+        if (outcome == SnapshotOutcome.PENDING) {
+            state.pending = s;
+            state.pendingDeadlineNanos = s.arrivalNanos() + state.rules.streamGraceNanos();
+            // what neither known fills nor the fills that open orders may have had can explain
+            final long explained = Math.addExact(state.cashInTransit, state.openHolds());
+            state.shortfall(Math.max(state.shortfall(), state.ledger - explained - s.ledger()));
+            context.records.snapshotApplied(state, s, outcome, 0);
+        } else {
+            settle(state, s, outcome);
+        }
+    }
+
+    private static SnapshotOutcome judge(BalanceState state, Snapshot s) {
+        final long time = s.venueTimeNanos();
+        if (time == Snapshot.NO_TIME) {
+            final long since = s.requestNanos() - state.rules.venueLagNanos();
+            return state.history.heldSince(s.ledger(), since)
+                            || state.history.heldSince(s.ledger() + state.cashInTransit, since)
+                    ? SnapshotOutcome.AGREES
+                    : SnapshotOutcome.PENDING;
+        }
+        if (state.history.had(s.ledger(), time)) {
+            return SnapshotOutcome.AGREES;
+        }
+        if (time > state.ledgerTime) {
+            return SnapshotOutcome.PENDING;
+        }
+        return state.history.hasTime(time) ? SnapshotOutcome.DRIFT : SnapshotOutcome.SUPERSEDED;
+    }
+
+    private void settle(BalanceState state, Snapshot s, SnapshotOutcome outcome) {
+        switch (outcome) {
+            case AGREES:
+                agrees(state, s);
+                break;
+            case DRIFT:
+                drifts(state, s);
+                break;
+            default:
+                context.records.snapshotApplied(state, s, outcome, 0);
+                if (state.doubt || state.shortfall() > 0) {
+                    state.askForSnapshot();
+                }
+                break;
+        }
+    }
+
+    private void agrees(BalanceState state, Snapshot s) {
+        final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());
+        netting.read(state, s);
+        endDoubt(state, s);
+        state.lastMoneyNanos = s.arrivalNanos();
+        state.dirty = true;
+        context.records.snapshotApplied(state, s, SnapshotOutcome.AGREES, cleared);
+    }
+
+    /** A read that explains the balance ends the doubt if it was asked for after it began. */
+    private static void endDoubt(BalanceState state, Snapshot s) {
+        state.shortfall(0);
+        state.driftCandidate = null;
+        state.driftConfirmations = 0;
+        if (!state.doubt && state.unexplained() == 0) {
+            return;
+        }
+        final long visible = state.unexplained() == 0 ? 0 : state.rules.visibleAfterNanos();
+        if (s.requestNanos() - (state.doubtSinceNanos + visible) >= 0) {
+            state.unexplained(0);
+            state.doubt = false;
+            state.dirty = true;
+        } else {
+            state.askForSnapshot();
+        }
+    }
+
+    private void drifts(BalanceState state, Snapshot s) {
+        final long base = s.venueTimeNanos() == Snapshot.NO_TIME
+                ? state.ledger
+                : state.history.lowestAt(s.venueTimeNanos(), state.ledger);
+        final long missing = Math.subtractExact(base, s.ledger());
+        final boolean confirms = confirms(state.driftCandidate, s);
+        state.driftConfirmations = confirms ? state.driftConfirmations + 1 : 0;
+        state.driftCandidate = s;
+        if (state.driftConfirmations >= (missing >= 0 ? 1 : 2)) {
+            adopt(state, s);
+            return;
+        }
+        state.shortfall(Math.max(state.shortfall(), missing));
+        if (Math.abs(missing) > state.rules.driftTolerance()) {
+            state.doubt(context.nowNanos, "snapshot and stream differ");
+        } else {
+            state.askForSnapshot();
+        }
+        context.records.snapshotApplied(state, s, SnapshotOutcome.DRIFT, 0);
+    }
+
+    /** Same value, same time of the venue (so no change between), asked for after the first was answered. */
+    private static boolean confirms(@Nullable Snapshot candidate, Snapshot s) {
+        return candidate != null
+                && candidate.ledger() == s.ledger()
+                && candidate.venueTimeNanos() == s.venueTimeNanos()
+                && s.requestNanos() - candidate.arrivalNanos() >= 0;
+    }
+
+    private void adopt(BalanceState state, Snapshot s) {
+        final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
+        state.history.clear();
+        state.ledger(s.ledger(), time, true);
+        state.history.add(s.ledger(), time, s.arrivalNanos());
+        state.adoptedOnce = true;
+        state.adoptedRequestNanos = s.requestNanos();
+        state.confirmed = true;
+        final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());
+        netting.read(state, s);
+        endDoubt(state, s);
+        state.lastMoneyNanos = s.arrivalNanos();
+        state.pending = null;
+        context.records.snapshotApplied(state, s, SnapshotOutcome.ADOPTED, cleared);
+    }
+}

@@ -1,0 +1,214 @@
+package io.tollgate.gate.keeper;
+
+import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.TransitTable;
+import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.money.Side;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.IntArrayQueue;
+
+/**
+ * Fills in transit: charged with the fact, cleared by ledger entries of the same instrument by amount, oldest first, or by a barrier
+ * read. Threading: BookKeeper's.
+ */
+final class TransitDesk {
+    private final KeeperContext context;
+    private final TransitTable table;
+    private final ReservationTable rows;
+    private final IntArrayList free = new IntArrayList();
+    private long nextOrder = 1;
+
+    TransitDesk(KeeperContext context) {
+        this.context = context;
+        this.table = context.book.transit();
+        this.rows = context.book.reservations();
+    }
+
+    /** Rebuilds everything from the mapped table: sums, queues, chains. */
+    void recover() {
+        final java.util.ArrayList<Integer> used = new java.util.ArrayList<>();
+        for (int row = table.rowCount() - 1; row >= 0; row--) {
+            if (table.state(row) == TransitTable.FREE) {
+                free.addInt(row);
+            } else {
+                used.add(row);
+            }
+        }
+        used.sort(java.util.Comparator.comparingLong(table::order));
+        for (int row = 0; row < rows.rowCount(); row++) {
+            if (rows.stateVolatile(row) != 0) {
+                rows.firstTransit(row, TransitTable.NONE);
+            }
+        }
+        for (final int row : used) {
+            nextOrder = Math.max(nextOrder, table.order(row) + 1);
+            final LineInfo line = context.lines.get(table.lineId(row));
+            if (table.state(row) == TransitTable.ACTIVE) {
+                // a fact that is older than the session: only a read of this session can contain it
+                table.stampNanos(row, context.nowNanos);
+                line.instrument().fills.addInt(row);
+                line.balance().transit(table.cash(row), 0);
+            }
+            line.balance().transit(0, table.margin(row));
+            final long reservation = table.reservationId(row);
+            if (reservation != 0 && rows.stateOf(reservation) >= 0) {
+                table.next(row, rows.firstTransit((int) reservation));
+                rows.firstTransit((int) reservation, row);
+            } else {
+                table.detach(row);
+                freeIfDone(row);
+            }
+        }
+    }
+
+    /** Whether this execution was charged to the reservation before. */
+    int find(int reservationRow, long execId) {
+        for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
+            if (table.execId(row) == execId) {
+                return row;
+            }
+        }
+        return TransitTable.NONE;
+    }
+
+    /** Sum of executed quantities of a reservation, busts taken off. */
+    long filled(int reservationRow) {
+        long sum = 0;
+        for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
+            sum = Math.addExact(sum, table.quantity(row));
+        }
+        return sum;
+    }
+
+    boolean hasFreeRow() {
+        return !free.isEmpty();
+    }
+
+    /** Cash that a fill takes, at worst: what sales bring counts only up to the fill's own margin. */
+    static long cashOf(CostRule rule, long price, long quantity, long fee) {
+        final long worstFee = fee == Long.MIN_VALUE ? rule.worstFee(price, quantity) : Math.max(fee, 0);
+        if (worstFee < 0) {
+            return CostRule.OVERFLOW;
+        }
+        final long principal;
+        if (rule.side() == Side.BUY) {
+            principal = rule.principal(price, quantity);
+        } else if (rule.side() == Side.SELL_TO_OPEN) {
+            final long credit = rule.creditFloor(price, quantity);
+            return credit < 0 ? CostRule.OVERFLOW : worstFee - credit;
+        } else {
+            // closes a position: draws the position, in its own unit
+            principal = rule.cost(price, quantity);
+        }
+        return principal < 0 ? CostRule.OVERFLOW : Math.addExact(principal, worstFee);
+    }
+
+    static long marginOf(CostRule rule, long quantity) {
+        return rule.side() == Side.SELL_TO_OPEN ? rule.marginOf(quantity) : 0;
+    }
+
+    /** Puts a fill into the table and lowers what is spendable; the caller publishes before it gives anything back. */
+    void charge(LineInfo line, long reservationId, long execId, long quantity, long cash, long margin) {
+        final int row = free.removeAt(free.size() - 1);
+        final InstrumentState instrument = line.instrument();
+        long rest = cash;
+        if (rest > 0 && instrument.prepaid > 0) {
+            final long known = Math.min(rest, instrument.prepaid);
+            instrument.prepaid -= known;
+            rest -= known;
+        }
+        final int reservationRow = (int) reservationId;
+        table.create(
+                row,
+                line.lineId(),
+                reservationId,
+                execId,
+                quantity,
+                rest,
+                margin,
+                context.nowNanos,
+                nextOrder++,
+                rows.firstTransit(reservationRow));
+        rows.firstTransit(reservationRow, row);
+        line.balance().transit(rest, margin);
+        if (rest == 0) {
+            table.state(row, TransitTable.CLEARED);
+        } else {
+            instrument.fills.addInt(row);
+        }
+    }
+
+    /** An entry of the ledger shows a debit of this instrument. Returns what no fill explains. */
+    long clearByAmount(BalanceState balance, InstrumentState instrument, long debit) {
+        long rest = debit;
+        final IntArrayQueue fills = instrument.fills;
+        while (rest > 0 && !fills.isEmpty()) {
+            final int row = fills.peekInt();
+            final long cash = table.state(row) == TransitTable.ACTIVE ? table.cash(row) : 0;
+            if (cash > rest) {
+                table.cash(row, cash - rest);
+                balance.transit(-rest, 0);
+                return 0;
+            }
+            fills.pollInt();
+            if (cash > 0) {
+                rest -= cash;
+                clear(balance, row);
+            }
+        }
+        return rest;
+    }
+
+    /** A read that must contain them clears all fills whose fact was taken up to then. Returns the cash that was cleared. */
+    long clearBarrier(BalanceState balance, long containedUpToNanos) {
+        long cleared = 0;
+        for (final InstrumentState instrument : balance.instruments.values()) {
+            final IntArrayQueue fills = instrument.fills;
+            for (int left = fills.size(); left > 0; left--) {
+                final int row = fills.pollInt();
+                if (table.state(row) != TransitTable.ACTIVE) {
+                    continue;
+                }
+                if (table.stampNanos(row) - containedUpToNanos <= 0) {
+                    cleared = Math.addExact(cleared, table.cash(row));
+                    clear(balance, row);
+                } else {
+                    fills.addInt(row);
+                }
+            }
+        }
+        return cleared;
+    }
+
+    private void clear(BalanceState balance, int row) {
+        balance.transit(-table.cash(row), 0);
+        table.cash(row, 0);
+        table.state(row, TransitTable.CLEARED);
+        freeIfDone(row);
+    }
+
+    /** An execution was undone: its cash stays until a read shows it, its quantity is open again. */
+    void bust(int row) {
+        table.quantity(row, 0);
+    }
+
+    /** The reservation's row is used again: what is cleared is forgotten, what is not goes on alone. */
+    void forget(int reservationRow) {
+        int row = rows.firstTransit(reservationRow);
+        while (row != TransitTable.NONE) {
+            final int next = table.next(row);
+            table.detach(row);
+            freeIfDone(row);
+            row = next;
+        }
+        rows.firstTransit(reservationRow, TransitTable.NONE);
+    }
+
+    private void freeIfDone(int row) {
+        final int state = table.state(row);
+        if (table.reservationId(row) == 0 && state == TransitTable.CLEARED && table.margin(row) == 0) {
+            table.state(row, TransitTable.FREE);
+            free.addInt(row);
+        }
+    }
+}
