@@ -93,17 +93,12 @@ final class Publisher {
     }
 
     private static String textOf(BalanceState state, BalanceStatus next) {
-        switch (next) {
-            case STOPPED:
-                return state.stopped == null ? "" : state.stopped;
-            case RECONCILING:
-                return state.doubtText;
-            case STALE:
-                return "no money data in time";
-            case UNKNOWN:
-                return "no money data in this session";
-            default:
-                return "";
-        }
+        return switch (next) {
+            case STOPPED -> state.stopped == null ? "" : state.stopped;
+            case RECONCILING -> state.doubtText;
+            case STALE -> "no money data in time";
+            case UNKNOWN -> "no money data in this session";
+            default -> "";
+        };
     }
 }
