@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -33,7 +32,7 @@ final class RingArchive {
     private record FillKey(long reservationId, long execId) {}
 
     private final Int2ObjectHashMap<Ring> rings;
-    private final Map<Integer, TreeSet<Long>> starts = new HashMap<>();
+    private final Map<Integer, Set<Long>> starts = new HashMap<>();
     private final Set<FillKey> fills = new HashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReserveDecoder reserve = new ReserveDecoder();
@@ -52,8 +51,8 @@ final class RingArchive {
         });
     }
 
-    private TreeSet<Long> starts(int scopeId) {
-        return starts.computeIfAbsent(scopeId, key -> new TreeSet<>());
+    private Set<Long> starts(int scopeId) {
+        return starts.computeIfAbsent(scopeId, key -> new HashSet<>());
     }
 
     private void read(Ring ring, Map<Integer, Integer> scopeOfLine, Map<Long, Integer> amendStarts) {
