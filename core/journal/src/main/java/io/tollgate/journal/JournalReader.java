@@ -1,0 +1,206 @@
+package io.tollgate.journal;
+
+import io.tollgate.sbe.MessageHeaderDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a journal from its start, record by record. Writes nothing, so it may look at a journal that is being written, one whose
+ * writer was killed, and one on a read-only mount. An entry that a killed writer left open is the end of what it reads.
+ *
+ * <p>Threading: one thread.
+ */
+public final class JournalReader implements AutoCloseable {
+    private static final long OPEN_ENTRY_TIMEOUT_MILLIS = 200;
+    private static final int SCHEMA_ID = MessageHeaderDecoder.SCHEMA_ID;
+
+    private final ChronicleQueue queue;
+    private final ExcerptTailer tailer;
+    private final JournalFormat.Header header = new JournalFormat.Header();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final Bytes<Void> bytes = Bytes.allocateElasticDirect(4096);
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private long batchIndex;
+    private boolean closed;
+
+    private JournalReader(ChronicleQueue queue) {
+        this.queue = queue;
+        this.tailer = queue.createTailer();
+    }
+
+    /**
+     * Opens a journal.
+     *
+     * @param directory the journal's folder, or a state directory with a folder {@code journal} in it
+     * @throws JournalException if there is no journal, or nothing in it
+     */
+    public static JournalReader open(Path directory) {
+        final Path journal = journalIn(directory);
+        JournalFormat.checkMetadata(journal);
+        try {
+            return new JournalReader(ChronicleQueue.singleBuilder(journal)
+                    .readOnly(true)
+                    .timeoutMS(OPEN_ENTRY_TIMEOUT_MILLIS)
+                    .build());
+        } catch (final RuntimeException e) {
+            throw new JournalException(
+                    "the journal must be a Chronicle Queue that can be read: path=" + journal + " (" + e
+                            + "): check owner, mount and JVM flags, or restore the folder",
+                    e);
+        }
+    }
+
+    private static Path journalIn(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new JournalException("a journal is a folder: path=" + directory
+                    + (Files.exists(directory) ? " is a file" : " does not exist")
+                    + ": give a state directory or its folder journal");
+        }
+        final Path inside = directory.resolve("journal");
+        final Path journal = JournalFormat.hasMetadata(directory) || !Files.isDirectory(inside) ? directory : inside;
+        if (!JournalFormat.hasMetadata(journal)) {
+            throw new JournalException("a journal's folder holds " + JournalFormat.QUEUE_METADATA_FILE + ": path=" + journal
+                    + " does not: give a state directory or its folder journal");
+        }
+        if (isEmpty(journal)) {
+            throw new JournalException("a journal to read must hold something: path=" + journal
+                    + " has no file *" + JournalFormat.QUEUE_FILE_SUFFIX + ": nothing was journaled yet");
+        }
+        return journal;
+    }
+
+    private static boolean isEmpty(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.noneMatch(file -> file.toString().endsWith(JournalFormat.QUEUE_FILE_SUFFIX));
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal's folder must be readable: path=" + directory + " (" + e + "): check owner and mount", e);
+        }
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @return records handed over
+     * @throws JournalCorruptException if a document is not a whole batch of this format
+     */
+    public long readAll(RecordHandler handler) {
+        long records = 0;
+        for (int read = poll(handler); read >= 0; read = poll(handler)) {
+            records += read;
+        }
+        return records;
+    }
+
+    /**
+     * Reads the next document.
+     *
+     * @return records handed over, 0 or more, or −1 if nothing more is there yet
+     * @throws JournalCorruptException if the document is not a whole batch of this format
+     */
+    public int poll(RecordHandler handler) {
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return -1;
+            }
+            batchIndex = document.index();
+            final Wire wire = ChronicleSink.wireOf(document);
+            try {
+                header.read(wire, batchIndex);
+                return header.ringId == JournalFormat.CHECKPOINT ? 0 : readRecords(wire, handler);
+            } catch (final JournalException e) {
+                throw e;
+            } catch (final RejectedRecord e) {
+                throw e.reason;
+            } catch (final RuntimeException e) {
+                throw new JournalCorruptException(e.toString(), batchIndex, -1, e);
+            }
+        }
+    }
+
+    private int readRecords(Wire wire, RecordHandler handler) {
+        for (int i = 0; i < header.count; i++) {
+            bytes.clear();
+            if (!wire.hasMore()) {
+                throw new JournalCorruptException("it ends after " + i + " of " + header.count + " records", batchIndex, i);
+            }
+            wire.read(JournalFormat.RECORD).bytes(bytes);
+            final int length = (int) bytes.readRemaining();
+            view.wrap(bytes.addressForRead(0), length);
+            final int templateId = templateId(length, i);
+            final long sequence = header.ringId == JournalFormat.JOURNALER_RING ? header.first : header.first + i;
+            handOver(handler, sequence, templateId, length);
+        }
+        if (wire.hasMore()) {
+            throw new JournalCorruptException("it goes on after " + header.count + " records", batchIndex, header.count);
+        }
+        return header.count;
+    }
+
+    private int templateId(int length, int record) {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+            throw new JournalCorruptException("a record has " + length + " bytes", batchIndex, record);
+        }
+        messageHeader.wrap(view, 0);
+        if (messageHeader.schemaId() != SCHEMA_ID) {
+            throw new JournalCorruptException(
+                    "a record has schema " + messageHeader.schemaId() + " instead of " + SCHEMA_ID, batchIndex, record);
+        }
+        if (messageHeader.blockLength() != length - MessageHeaderDecoder.ENCODED_LENGTH) {
+            throw new JournalCorruptException(
+                    "a record says " + messageHeader.blockLength() + " bytes and has "
+                            + (length - MessageHeaderDecoder.ENCODED_LENGTH),
+                    batchIndex,
+                    record);
+        }
+        return messageHeader.templateId();
+    }
+
+    private void handOver(RecordHandler handler, long sequence, int templateId, int length) {
+        try {
+            handler.onRecord(header.ringId, sequence, templateId, view, 0, length, header.nanos);
+        } catch (final RuntimeException e) {
+            throw new RejectedRecord(e);
+        }
+    }
+
+    /** Chronicle's index of the document last read. */
+    public long batchIndex() {
+        return batchIndex;
+    }
+
+    /** Chronicle's index of the last document there is now; how far a reader still has to go. */
+    public long lastIndex() {
+        return queue.lastIndex();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            tailer.close();
+            queue.close();
+            view.wrap(0, 0);
+            bytes.releaseLast();
+        }
+    }
+
+    /** Carries what a handler threw past the catch of what the wire threw. */
+    private static final class RejectedRecord extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient RuntimeException reason;
+
+        RejectedRecord(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,494 @@
+package io.tollgate.journal;
+
+import io.tollgate.gate.ring.Ring;
+import io.tollgate.gate.state.StateLock;
+import io.tollgate.sbe.GapEncoder;
+import io.tollgate.sbe.MessageHeaderEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.agrona.collections.ArrayUtil;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies committed records from the rings to the Chronicle Queue, in batches; the only appender of its journal. See the package's
+ * page for the format, the order and what is promised.
+ *
+ * <p>Threading: {@link #doWork}, {@link #drainAll}, {@link #sync} and {@link #onClose} by one thread at a time; {@link #addRing},
+ * {@link #removeRing} and everything that only reads by any. A ring must stay open until it was removed or this is closed.
+ */
+public final class Journaler implements Agent {
+    private static final String LOCK_FILE = "journaler.lock";
+    private static final RingSource[] NONE = {};
+    /** More passes than the slots of any sensible ring allow; a producer that outruns Journaler for so long is let go on. */
+    private static final int MOST_PASSES = 1 << 20;
+
+    private final StateLock lock;
+    private final BatchSink sink;
+    private final EpochNanoClock clock;
+    private final DiskMark diskMark;
+    private final JournalerOptions options;
+    private final RingPositions positions;
+    private final Batch keeperBatch;
+    private final Batch laneBatch;
+    private final Batch gapBatch;
+    private final UnsafeBuffer gapRecord =
+            new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + GapEncoder.BLOCK_LENGTH]);
+    private final GapEncoder gapEncoder = new GapEncoder();
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+
+    private final ConcurrentLinkedQueue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    /** Rings that are registered, by number, for the check of callers. */
+    private final ConcurrentMap<Integer, Ring> registered = new ConcurrentHashMap<>();
+
+    /** BookKeeper's ring first, if it is there. Replaced whole; other threads read it for the backlog. */
+    private volatile RingSource[] sources = NONE;
+
+    private @Nullable RingSource keeper;
+    private @Nullable RingSource pendingLane;
+    private @Nullable RingSource pendingGap;
+    private long pendingGapTotal;
+    private int batchesSinceCheckpoint;
+    private long retryAtNanos;
+    private boolean failing;
+
+    private final AtomicLong journaledRecords = new AtomicLong();
+    private final AtomicLong journaledBatches = new AtomicLong();
+    private final AtomicLong journaledBytes = new AtomicLong();
+    private final AtomicLong gapRefusals = new AtomicLong();
+    private final AtomicLong appendFailures = new AtomicLong();
+    private volatile @Nullable Throwable lastFailure;
+
+    Journaler(
+            StateLock lock,
+            BatchSink sink,
+            RingPositions positions,
+            EpochNanoClock clock,
+            LongSupplier usableBytes,
+            JournalerOptions options) {
+        this.lock = lock;
+        this.sink = sink;
+        this.positions = positions;
+        this.clock = clock;
+        this.diskMark = new DiskMark(usableBytes, options.minUsableBytes(), options.diskCheckNanos());
+        this.options = options;
+        this.keeperBatch = new Batch(options.batchBytes(), options.batchRecords());
+        this.laneBatch = new Batch(options.batchBytes(), options.batchRecords());
+        this.gapBatch = new Batch(gapRecord.capacity(), 1);
+        this.batchesSinceCheckpoint = options.checkpointBatches();
+    }
+
+    /**
+     * Opens or creates the journal of a state directory, and reads where it ends.
+     *
+     * @param directory the journal's folder, {@code <state>/journal}
+     * @param clock nanoseconds since the epoch; stamps the batches and decides when a new file begins
+     * @param usableBytes room on the disk, as {@link #usableBytes(Path)}
+     * @throws JournalException if the folder holds something else, or the end of the journal cannot be read
+     * @throws io.tollgate.gate.state.StateException if another Journaler uses it
+     */
+    public static Journaler open(
+            Path directory, EpochNanoClock clock, LongSupplier usableBytes, JournalerOptions options) {
+        final StateLock lock = StateLock.acquire(directory.resolve(LOCK_FILE), "Journaler");
+        try {
+            JournalFormat.checkMetadata(directory);
+            final ChronicleSink sink = new ChronicleSink(
+                    directory, () -> clock.nanoTime() / 1_000_000, options.openEntryTimeoutMillis());
+            try {
+                return new Journaler(lock, sink, QueueTail.read(sink.queue()), clock, usableBytes, options);
+            } catch (final RuntimeException e) {
+                sink.close();
+                throw e;
+            }
+        } catch (final JournalException e) {
+            lock.close();
+            throw e;
+        } catch (final RuntimeException e) {
+            lock.close();
+            throw new JournalException(
+                    "the journal must be a Chronicle Queue that can be written: path=" + directory + " (" + e
+                            + "): check owner, mount and JVM flags, or move the folder away together with its state directory",
+                    e);
+        }
+    }
+
+    /** Room on the disk of a folder that exists. A failure is thrown, and counts as no room. */
+    public static LongSupplier usableBytes(Path directory) {
+        try {
+            final FileStore store = Files.getFileStore(directory);
+            return () -> {
+                try {
+                    return store.getUsableSpace();
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal's disk must be readable: path=" + directory + " (" + e + "): check owner and mount", e);
+        }
+    }
+
+    /**
+     * Takes a ring: from the next cycle on its records are journaled, beginning after the last one that the queue holds. Call it
+     * before the ring's producer starts. Any thread.
+     *
+     * @throws JournalGapException if ring and queue do not continue each other
+     * @throws IllegalArgumentException if a ring of this number is there already
+     */
+    public void addRing(Ring ring) {
+        if (registered.putIfAbsent(ring.ringId(), ring) != null) {
+            throw new IllegalArgumentException(
+                    "a ring may be added once: ring=" + ring.ringId() + "; remove the other one first");
+        }
+        final RingSource source = new RingSource(ring);
+        try {
+            final RingPositions.Position position;
+            synchronized (positions) {
+                position = positions.of(ring.ringId());
+            }
+            source.continueFrom(position);
+        } catch (final JournalGapException e) {
+            registered.remove(ring.ringId());
+            throw e;
+        }
+        changes.add(() -> add(source));
+    }
+
+    /**
+     * Lets a ring go once all it holds is in the queue. Any thread.
+     *
+     * @param whenRemoved called by Journaler's thread; from then on the ring may be closed
+     */
+    public void removeRing(Ring ring, Runnable whenRemoved) {
+        changes.add(() -> {
+            for (final RingSource source : sources) {
+                if (source.ring() == ring) {
+                    source.removeWhenDrained(whenRemoved);
+                }
+            }
+        });
+    }
+
+    private void add(RingSource source) {
+        final RingSource[] old = sources;
+        final boolean first = source.ringId() == Ring.KEEPER_RING_ID;
+        final RingSource[] all = new RingSource[old.length + 1];
+        System.arraycopy(old, 0, all, first ? 1 : 0, old.length);
+        all[first ? 0 : old.length] = source;
+        if (first) {
+            keeper = source;
+        }
+        sources = all;
+    }
+
+    private void removed(RingSource source, Runnable whenRemoved) {
+        sources = ArrayUtil.remove(sources, source);
+        if (source == keeper) {
+            keeper = null;
+        }
+        registered.remove(source.ringId());
+        whenRemoved.run();
+    }
+
+    @Override
+    public void onStart() {
+        // the appender belongs to the thread that made it
+        sink.release();
+    }
+
+    /** One pass over all rings: at most one batch of each lane, and all of BookKeeper's. Returns the records appended. */
+    @Override
+    public int doWork() {
+        return pass(false);
+    }
+
+    private int pass(boolean atOnce) {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+        }
+        final long now = clock.nanoTime();
+        if (diskMark.isLow(now, atOnce)) {
+            lastFailure = diskMark.failure() == null ? lastFailure : diskMark.failure();
+            return 0;
+        }
+        if (failing && !atOnce && now - retryAtNanos < 0) {
+            return 0;
+        }
+        final long before = journaledRecords.get();
+        if (settle()) {
+            drainSources();
+        }
+        return (int) (journaledRecords.get() - before);
+    }
+
+    private void drainSources() {
+        if (!drainKeeper()) {
+            return;
+        }
+        for (final RingSource source : sources) {
+            if (source != keeper) {
+                source.fill(laneBatch);
+                pendingLane = laneBatch.isEmpty() ? null : source;
+            }
+            if (!settle() || !noteGaps(source)) {
+                return;
+            }
+            final Runnable whenRemoved = source.whenRemoved();
+            if (whenRemoved != null && source.backlog() == 0) {
+                removed(source, whenRemoved);
+            }
+        }
+        if (batchesSinceCheckpoint >= options.checkpointBatches()) {
+            checkpoint();
+        }
+    }
+
+    /** Appends what is waiting. Before a lane's batch comes all that BookKeeper had committed when the batch was taken. */
+    private boolean settle() {
+        final RingSource lane = pendingLane;
+        if (lane != null) {
+            if (!drainKeeper() || !append(laneBatch, lane)) {
+                return false;
+            }
+            pendingLane = null;
+        }
+        return settleGap();
+    }
+
+    private boolean drainKeeper() {
+        final RingSource source = keeper;
+        if (source == null) {
+            return true;
+        }
+        for (int i = 0; i < MOST_PASSES; i++) {
+            if (keeperBatch.isEmpty()) {
+                source.fill(keeperBatch);
+                if (keeperBatch.isEmpty()) {
+                    return true;
+                }
+            }
+            if (!append(keeperBatch, source)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean append(Batch batch, RingSource source) {
+        final int count = batch.count();
+        if (!append(batch)) {
+            return false;
+        }
+        source.reader().publish();
+        synchronized (positions) {
+            positions.of(source.ringId()).next = batch.first() + count;
+        }
+        journaledBytes.addAndGet(batch.bytes());
+        journaledRecords.addAndGet(count);
+        batch.clear();
+        return true;
+    }
+
+    private boolean append(Batch batch) {
+        try {
+            sink.append(batch, clock.nanoTime());
+        } catch (final RuntimeException | InternalError e) {
+            failed(e);
+            return false;
+        }
+        failing = false;
+        journaledBatches.incrementAndGet();
+        batchesSinceCheckpoint++;
+        return true;
+    }
+
+    private boolean noteGaps(RingSource source) {
+        final Ring ring = source.ring();
+        final long total = ring.unrecorded();
+        final long count = total - ring.unrecordedWritten();
+        if (count <= 0) {
+            return true;
+        }
+        gapEncoder
+                .wrapAndApplyHeader(gapRecord, 0, headerEncoder)
+                .sequence(source.reader().next())
+                .clockNanos(clock.nanoTime())
+                .count(count)
+                .ringId(source.ringId());
+        gapBatch.begin(JournalFormat.JOURNALER_RING, source.reader().next());
+        gapBatch.add(gapRecord, 0, gapRecord.capacity());
+        pendingGap = source;
+        pendingGapTotal = total;
+        return settleGap();
+    }
+
+    private boolean settleGap() {
+        final RingSource source = pendingGap;
+        if (source == null) {
+            return true;
+        }
+        if (!append(gapBatch)) {
+            return false;
+        }
+        final long count = pendingGapTotal - source.ring().unrecordedWritten();
+        source.ring().unrecordedWritten(pendingGapTotal);
+        synchronized (positions) {
+            positions.of(source.ringId()).gaps += count;
+        }
+        gapRefusals.addAndGet(count);
+        gapBatch.clear();
+        pendingGap = null;
+        return true;
+    }
+
+    private void checkpoint() {
+        synchronized (positions) {
+            if (positions.isEmpty()) {
+                return;
+            }
+            try {
+                sink.append(positions, clock.nanoTime());
+                batchesSinceCheckpoint = 0;
+                failing = false;
+            } catch (final RuntimeException | InternalError e) {
+                failed(e);
+            }
+        }
+    }
+
+    private void failed(Throwable failure) {
+        failing = true;
+        lastFailure = failure;
+        appendFailures.incrementAndGet();
+        retryAtNanos = clock.nanoTime() + options.retryNanos();
+    }
+
+    /**
+     * Journals until every ring is empty. Call it once before BookKeeper starts, with the rings of an earlier session added: what
+     * that session left behind then stands in the queue before this session's first record.
+     *
+     * @return false if the disk is low or an append failed, so that records are still in the rings
+     */
+    public boolean drainAll() {
+        for (int i = 0; i < MOST_PASSES; i++) {
+            final int appended = pass(true);
+            if (failing || diskMark.isLow()) {
+                return false;
+            }
+            if (appended == 0 && backlogRecords() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Makes what was appended so far safe against the death of the machine. Takes as long as the disk does.
+     *
+     * @throws JournalException if it cannot
+     */
+    public void sync() {
+        try {
+            sink.sync();
+        } catch (final RuntimeException e) {
+            throw new JournalException("the journal must be flushed to its disk: " + e + ": check the disk", e);
+        }
+    }
+
+    /**
+     * Drains all rings and closes the queue.
+     *
+     * @throws JournalException if records had to stay in their rings; they are journaled at the next start
+     */
+    @Override
+    public void onClose() {
+        final boolean drained = drainAll();
+        final long left = backlogRecords();
+        if (drained) {
+            checkpoint();
+        }
+        sources = NONE;
+        final List<RuntimeException> failures = new ArrayList<>();
+        for (final AutoCloseable part : List.of(sink, keeperBatch, laneBatch, gapBatch, lock)) {
+            try {
+                part.close();
+            } catch (final RuntimeException e) {
+                failures.add(e);
+            } catch (final Exception e) {
+                failures.add(new JournalException("the journal must close: " + e, e));
+            }
+        }
+        if (!drained) {
+            final JournalException refused = new JournalException(
+                    "rings must be drained before the journal closes: records left=" + left + " diskLow=" + diskMark.isLow()
+                            + " last failure=" + lastFailure + ": free disk space and start again; they are journaled then");
+            failures.forEach(refused::addSuppressed);
+            throw refused;
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "journaler";
+    }
+
+    /** Whether the disk is below its mark, so that nothing is appended. Any thread. */
+    public boolean diskLow() {
+        return diskMark.isLow();
+    }
+
+    /** Records committed to rings and not yet in the queue. Any thread; a look at each ring. */
+    public long backlogRecords() {
+        long backlog = 0;
+        for (final RingSource source : sources) {
+            backlog += source.backlog();
+        }
+        return backlog;
+    }
+
+    /** Records appended since this was opened, gap records not counted. Any thread. */
+    public long journaledRecords() {
+        return journaledRecords.get();
+    }
+
+    /** Documents appended since this was opened. Any thread. */
+    public long journaledBatches() {
+        return journaledBatches.get();
+    }
+
+    /** Bytes of records appended since this was opened. Any thread. */
+    public long journaledBytes() {
+        return journaledBytes.get();
+    }
+
+    /** Refusals written as gap records since this was opened. Any thread. */
+    public long gapRefusals() {
+        return gapRefusals.get();
+    }
+
+    /** Appends that failed and were or will be tried again. Any thread. */
+    public long appendFailures() {
+        return appendFailures.get();
+    }
+
+    /** What the last failed append or look at the disk said, or null. Any thread. */
+    public @Nullable Throwable lastFailure() {
+        return lastFailure;
+    }
+}
