@@ -67,12 +67,12 @@ public final class JournalReader implements AutoCloseable {
         final Path inside = directory.resolve("journal");
         final Path journal = JournalFormat.hasMetadata(directory) || !Files.isDirectory(inside) ? directory : inside;
         if (!JournalFormat.hasMetadata(journal)) {
-            throw new JournalException("a journal's folder holds " + JournalFormat.QUEUE_METADATA_FILE + ": path=" + journal
-                    + " does not: give a state directory or its folder journal");
+            throw new JournalException("a journal's folder holds " + JournalFormat.QUEUE_METADATA_FILE + ": path="
+                    + journal + " does not: give a state directory or its folder journal");
         }
         if (isEmpty(journal)) {
-            throw new JournalException("a journal to read must hold something: path=" + journal
-                    + " has no file *" + JournalFormat.QUEUE_FILE_SUFFIX + ": nothing was journaled yet");
+            throw new JournalException("a journal to read must hold something: path=" + journal + " has no file *"
+                    + JournalFormat.QUEUE_FILE_SUFFIX + ": nothing was journaled yet");
         }
         return journal;
     }
@@ -82,7 +82,8 @@ public final class JournalReader implements AutoCloseable {
             return files.noneMatch(file -> file.toString().endsWith(JournalFormat.QUEUE_FILE_SUFFIX));
         } catch (final IOException e) {
             throw new JournalException(
-                    "the journal's folder must be readable: path=" + directory + " (" + e + "): check owner and mount", e);
+                    "the journal's folder must be readable: path=" + directory + " (" + e + "): check owner and mount",
+                    e);
         }
     }
 
@@ -130,7 +131,8 @@ public final class JournalReader implements AutoCloseable {
         for (int i = 0; i < header.count; i++) {
             bytes.clear();
             if (!wire.hasMore()) {
-                throw new JournalCorruptException("it ends after " + i + " of " + header.count + " records", batchIndex, i);
+                throw new JournalCorruptException(
+                        "it ends after " + i + " of " + header.count + " records", batchIndex, i);
             }
             wire.read(JournalFormat.RECORD).bytes(bytes);
             final int length = (int) bytes.readRemaining();
@@ -140,7 +142,8 @@ public final class JournalReader implements AutoCloseable {
             handOver(handler, sequence, templateId, length);
         }
         if (wire.hasMore()) {
-            throw new JournalCorruptException("it goes on after " + header.count + " records", batchIndex, header.count);
+            throw new JournalCorruptException(
+                    "it goes on after " + header.count + " records", batchIndex, header.count);
         }
         return header.count;
     }

@@ -104,8 +104,8 @@ public final class Journaler implements Agent {
         final StateLock lock = StateLock.acquire(directory.resolve(LOCK_FILE), "Journaler");
         try {
             JournalFormat.checkMetadata(directory);
-            final ChronicleSink sink = new ChronicleSink(
-                    directory, () -> clock.nanoTime() / 1_000_000, options.openEntryTimeoutMillis());
+            final ChronicleSink sink =
+                    new ChronicleSink(directory, () -> clock.nanoTime() / 1_000_000, options.openEntryTimeoutMillis());
             try {
                 return new Journaler(lock, sink, QueueTail.read(sink.queue()), clock, usableBytes, options);
             } catch (final RuntimeException e) {
@@ -137,7 +137,8 @@ public final class Journaler implements Agent {
             };
         } catch (final IOException e) {
             throw new JournalException(
-                    "the journal's disk must be readable: path=" + directory + " (" + e + "): check owner and mount", e);
+                    "the journal's disk must be readable: path=" + directory + " (" + e + "): check owner and mount",
+                    e);
         }
     }
 
@@ -432,9 +433,10 @@ public final class Journaler implements Agent {
             }
         }
         if (!drained) {
-            final JournalException refused = new JournalException(
-                    "rings must be drained before the journal closes: records left=" + left + " diskLow=" + diskMark.isLow()
-                            + " last failure=" + lastFailure + ": free disk space and start again; they are journaled then");
+            final JournalException refused =
+                    new JournalException("rings must be drained before the journal closes: records left=" + left
+                            + " diskLow=" + diskMark.isLow() + " last failure=" + lastFailure
+                            + ": free disk space and start again; they are journaled then");
             failures.forEach(refused::addSuppressed);
             throw refused;
         }

@@ -68,6 +68,12 @@ public record JournalerOptions(
     /** The same with another pause between tries of a failed append. */
     public JournalerOptions withRetryNanos(long nanos) {
         return new JournalerOptions(
-                batchBytes, batchRecords, minUsableBytes, diskCheckNanos, nanos, checkpointBatches, openEntryTimeoutMillis);
+                batchBytes,
+                batchRecords,
+                minUsableBytes,
+                diskCheckNanos,
+                nanos,
+                checkpointBatches,
+                openEntryTimeoutMillis);
     }
 }

@@ -1,13 +1,13 @@
 package io.tollgate.journal;
 
+import io.tollgate.sbe.GapDecoder;
+import io.tollgate.sbe.MessageHeaderDecoder;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
-import io.tollgate.sbe.GapDecoder;
-import io.tollgate.sbe.MessageHeaderDecoder;
 import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 

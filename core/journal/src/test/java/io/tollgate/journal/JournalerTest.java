@@ -47,7 +47,8 @@ class JournalerTest {
     private static List<String> read(Path journal) {
         final List<String> found = new ArrayList<>();
         try (JournalReader reader = JournalReader.open(journal)) {
-            reader.readAll((ring, sequence, template, buffer, offset, length, nanos) -> found.add(ring + ":" + sequence));
+            reader.readAll(
+                    (ring, sequence, template, buffer, offset, length, nanos) -> found.add(ring + ":" + sequence));
         }
         return found;
     }
@@ -352,7 +353,8 @@ class JournalerTest {
     @Test
     void aFolderThatHoldsSomethingElseIsRefused() throws IOException {
         final Path journal = Files.createDirectories(state.resolve("journal"));
-        Files.writeString(journal.resolve(JournalFormat.QUEUE_METADATA_FILE), "this is not a queue at all, it is prose");
+        Files.writeString(
+                journal.resolve(JournalFormat.QUEUE_METADATA_FILE), "this is not a queue at all, it is prose");
         assertThatThrownBy(() -> open(OPTIONS))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(journal.toString())
@@ -390,7 +392,8 @@ class JournalerTest {
 
     static void deleteFolder(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (final Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (final Path file :
+                    files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -1,0 +1,128 @@
+package io.tollgate.journal;
+
+import io.tollgate.gate.money.CostRule;
+import java.util.ArrayDeque;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reservations by id: which exist, and at what price their orders stand. Lanes have no order among each other, so a fact may be met
+ * before its reservation; it is kept until the journal ends. Ended reservations are forgotten after a million others have ended.
+ */
+final class ReservationLog {
+    private static final int MOST_ENDED = 1 << 20;
+    private static final int MOST_WAITING = 1 << 20;
+
+    /** An approved reservation. */
+    static final class Reservation {
+        private final int ringId;
+        private long price;
+        private long amendedPrice;
+        private boolean amending;
+        /** Prices came from one lane, so their order is known. */
+        private boolean priceKnown = true;
+
+        private boolean ended;
+
+        private Reservation(int ringId, long price) {
+            this.ringId = ringId;
+            this.price = price;
+        }
+    }
+
+    /** A fact that was met before its reservation. */
+    record Waiting(int ringId, long sequence, String type) {}
+
+    private final Long2ObjectHashMap<Reservation> byId = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<ArrayDeque<Waiting>> waiting = new Long2ObjectHashMap<>();
+    private final ArrayDeque<Long> ended = new ArrayDeque<>();
+    private int waitingCount;
+
+    /** Returns false if an open reservation has this id. */
+    boolean approved(long id, int ringId, long price) {
+        final Reservation old = byId.put(id, new Reservation(ringId, price));
+        final ArrayDeque<Waiting> facts = waiting.remove(id);
+        if (facts != null) {
+            waitingCount -= facts.size();
+        }
+        return old == null || old.ended;
+    }
+
+    /** Returns false if the reservation is not known and no more can be kept waiting for theirs. */
+    boolean fact(long id, int ringId, long sequence, String type) {
+        if (byId.containsKey(id)) {
+            return true;
+        }
+        if (waitingCount >= MOST_WAITING) {
+            return false;
+        }
+        waitingCount++;
+        ArrayDeque<Waiting> facts = waiting.get(id);
+        if (facts == null) {
+            facts = new ArrayDeque<>();
+            waiting.put(id, facts);
+        }
+        facts.add(new Waiting(ringId, sequence, type));
+        return true;
+    }
+
+    void ended(long id) {
+        final Reservation reservation = byId.get(id);
+        if (reservation == null || reservation.ended) {
+            return;
+        }
+        reservation.ended = true;
+        ended.add(id);
+        if (ended.size() > MOST_ENDED) {
+            final long oldest = ended.remove();
+            final Reservation forgotten = byId.get(oldest);
+            if (forgotten != null && forgotten.ended) {
+                byId.remove(oldest);
+            }
+        }
+    }
+
+    /** The reservation if the prices at which its order may stand are known to this lane's record, else null. */
+    @Nullable
+    Reservation withKnownPrice(long id, int ringId) {
+        final Reservation reservation = byId.get(id);
+        return reservation != null && reservation.priceKnown && reservation.ringId == ringId && !reservation.amending
+                ? reservation
+                : null;
+    }
+
+    void amendApproved(long id, int ringId, long price) {
+        final Reservation reservation = byId.get(id);
+        if (reservation != null) {
+            reservation.priceKnown &= reservation.ringId == ringId && !reservation.amending;
+            reservation.amendedPrice = price;
+            reservation.amending = true;
+        }
+    }
+
+    void amendOutcome(long id, int ringId, boolean accepted) {
+        final Reservation reservation = byId.get(id);
+        if (reservation != null) {
+            reservation.priceKnown &= reservation.ringId == ringId;
+            if (accepted && reservation.amending) {
+                reservation.price = reservation.amendedPrice;
+            }
+            reservation.amending = false;
+        }
+    }
+
+    /** What an order may draw once amended: the open quantity at the worse of the old and the new price. */
+    static long need(Reservation reservation, CostRule rule, long newPrice, long open) {
+        if (open <= 0) {
+            return 0;
+        }
+        final long atOld = rule.cost(reservation.price, open);
+        final long atNew = rule.cost(newPrice, open);
+        return atOld < 0 || atNew < 0 ? CostRule.OVERFLOW : Math.max(atOld, atNew);
+    }
+
+    /** Facts whose reservation never came. */
+    Long2ObjectHashMap<ArrayDeque<Waiting>> waiting() {
+        return waiting;
+    }
+}

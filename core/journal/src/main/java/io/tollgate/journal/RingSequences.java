@@ -1,0 +1,44 @@
+package io.tollgate.journal;
+
+import org.agrona.collections.Int2ObjectHashMap;
+
+/** Whether each ring's records are there once and all of them. */
+final class RingSequences {
+    private final Findings findings;
+    private final Int2ObjectHashMap<long[]> nextByRing = new Int2ObjectHashMap<>();
+
+    RingSequences(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Returns whether the record was not there before. */
+    boolean isNew(int ringId, long sequence, long sequenceInRecord) {
+        long[] next = nextByRing.get(ringId);
+        if (next == null) {
+            next = new long[1];
+            nextByRing.put(ringId, next);
+        }
+        final long expected = next[0];
+        if (sequence < expected) {
+            findings.wrong(MismatchKind.SEQUENCE_REPEATED, ringId, sequence, () -> "the next one would be " + expected);
+            return false;
+        }
+        if (sequence > expected) {
+            final long missing = sequence - expected;
+            findings.note(
+                    MismatchKind.SEQUENCE_HOLE,
+                    ringId,
+                    expected,
+                    () -> missing + " from " + expected + " to " + (sequence - 1));
+            findings.mismatches(missing);
+            findings.sequenceHoles++;
+            findings.missingRecords += missing;
+        }
+        if (sequenceInRecord != sequence) {
+            findings.wrong(
+                    MismatchKind.SEQUENCE_DIFFERS, ringId, sequence, () -> "the record says " + sequenceInRecord);
+        }
+        next[0] = sequence + 1;
+        return true;
+    }
+}
