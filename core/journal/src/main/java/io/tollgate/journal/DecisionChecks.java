@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 final class DecisionChecks {
     private static final int APPROVED = Decision.APPROVED.code();
     private static final int FUNDS = Decision.INSUFFICIENT_FUNDS.code();
-    private static final int FIRST_CLOSED = Decision.UNKNOWN_BALANCE.code();
+    private static final int FIRST_CLOSED = Decision.FEED_STOPPED.code();
     private static final int LAST_CLOSED = Decision.CLOSED.code();
     private static final int LAST_ARITHMETIC = Decision.OVERFLOW.code();
 

@@ -96,7 +96,7 @@ class JournalVerifierTest {
         assertThat(report.decisions()).isEqualTo(11).isEqualTo(report.verified());
         assertThat(report.approved()).isEqualTo(6);
         assertThat(report.refusedFunds()).isEqualTo(1);
-        assertThat(report.byCode()).containsEntry(0, 6L).containsEntry(1, 1L).containsEntry(41, 1L);
+        assertThat(report.byCode()).containsEntry(0, 6L).containsEntry(1, 1L).containsEntry(Decision.STALE.code(), 1L);
         assertThat(report.fills()).isEqualTo(1);
         assertThat(report.releases()).isEqualTo(1);
         assertThat(report.unchecked()).isZero();
