@@ -42,8 +42,8 @@ public record InstrumentSpec(String symbol, long priceScale, long quantityScale,
                             + "; the venue's usual scales are 1000 and 100");
         }
         if (tick < 1 || tick >= priceScale) {
-            throw new IllegalArgumentException("tick must be 1 to priceScale - 1 price units: symbol=" + symbol + " tick="
-                    + tick + " priceScale=" + priceScale);
+            throw new IllegalArgumentException("tick must be 1 to priceScale - 1 price units: symbol=" + symbol
+                    + " tick=" + tick + " priceScale=" + priceScale);
         }
     }
 

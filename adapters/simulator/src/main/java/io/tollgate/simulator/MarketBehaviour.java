@@ -73,8 +73,8 @@ public record MarketBehaviour(
         }
         if (Math.min(acknowledgeMicros, Math.min(fillMillis, restMillis)) < 0
                 || Math.max(acknowledgeMicros, Math.max(fillMillis, restMillis)) > MAX_DELAY) {
-            throw new IllegalArgumentException("delays must be 0 to " + MAX_DELAY + ": acknowledgeMicros=" + acknowledgeMicros
-                    + " fillMillis=" + fillMillis + " restMillis=" + restMillis);
+            throw new IllegalArgumentException("delays must be 0 to " + MAX_DELAY + ": acknowledgeMicros="
+                    + acknowledgeMicros + " fillMillis=" + fillMillis + " restMillis=" + restMillis);
         }
     }
 
@@ -110,7 +110,17 @@ public record MarketBehaviour(
             values[index] = value;
         });
         return new MarketBehaviour(
-                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8], values[9],
-                values[10], values[11]);
+                values[0],
+                values[1],
+                values[2],
+                values[3],
+                values[4],
+                values[5],
+                values[6],
+                values[7],
+                values[8],
+                values[9],
+                values[10],
+                values[11]);
     }
 }

@@ -51,6 +51,8 @@ public final class Micros {
 
     private static IllegalArgumentException refused(String text, RuntimeException cause) {
         return new IllegalArgumentException(
-                "amount must be a decimal number of dollars with at most 6 decimals: amount=" + text + "; write 1000.25", cause);
+                "amount must be a decimal number of dollars with at most 6 decimals: amount=" + text
+                        + "; write 1000.25",
+                cause);
     }
 }

@@ -32,8 +32,8 @@ final class InstrumentState {
     /** The requirement if the sides' gross sums were larger by these amounts. */
     long requirementMicros(FundsMode mode, long moreBuyMicros, long moreSellMicros) {
         long buys = Math.max(0, buyGrossMicros + moreBuyMicros - marginMicros());
-        long sells = Math.max(
-                0, sellGrossMicros + moreSellMicros - Math.max(0, netQuantity) * spec.payoutMicrosPerUnit());
+        long sells =
+                Math.max(0, sellGrossMicros + moreSellMicros - Math.max(0, netQuantity) * spec.payoutMicrosPerUnit());
         return mode == FundsMode.ACCOUNT ? buys + sells : Math.max(buys, sells);
     }
 }

@@ -137,9 +137,16 @@ public final class Operations {
             throw new Refused("instrument is resolved, its trades stand: execId=" + execId);
         }
         long back = -Fills.cashMicros(filled.order(), filled.fill());
-        if (state.balanceMicros() + back < 0) {
+        InstrumentState instrument = filled.order().instrument;
+        long busted = filled.order().buys()
+                ? filled.fill().quantity()
+                : -filled.fill().quantity();
+        long marginAfter = state.marginMicros()
+                - instrument.marginMicros()
+                + Math.max(0, busted - instrument.netQuantity) * instrument.spec.payoutMicrosPerUnit();
+        if (state.balanceMicros() + back < marginAfter) {
             throw new Refused("the account cannot pay the bust: balance=" + Micros.toShortDecimal(state.balanceMicros())
-                    + " needed=" + Micros.toShortDecimal(-back));
+                    + " debit=" + Micros.toShortDecimal(-back) + " margin=" + Micros.toShortDecimal(marginAfter));
         }
         fills.bust(filled);
         writer.commit();

@@ -95,8 +95,7 @@ public final class SeededMarket implements Market {
     private static Rejection rejection(RandomGenerator random) {
         return random.nextBoolean()
                 ? new Rejection(OrdRejectReason.ORD_REJECT_REASON_NO_LIQUIDITY, "no liquidity")
-                : new Rejection(
-                        OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION, "Global Rate Limit Exceeded");
+                : new Rejection(OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION, "Global Rate Limit Exceeded");
     }
 
     private static boolean chance(RandomGenerator random, int perMille) {

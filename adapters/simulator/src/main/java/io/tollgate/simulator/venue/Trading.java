@@ -42,7 +42,9 @@ public final class Trading {
 
     /** Asks for a cancel; the outcome is told on the order stream. */
     public void cancel(Order order, String requestClordId) {
-        timers.after(market.acknowledgeMicros(order.id), () -> whenDecided(order, () -> decideCancel(order, requestClordId)));
+        timers.after(
+                market.acknowledgeMicros(order.id),
+                () -> whenDecided(order, () -> decideCancel(order, requestClordId)));
     }
 
     /** Asks for new terms; the outcome is told on the order stream. */
@@ -58,7 +60,9 @@ public final class Trading {
             if (order.pending()) {
                 timers.after(0, () -> decide(order));
             } else if (order.works()) {
-                follow(order, market.plan(order.terms.clordId(), order.terms.leavesQuantity(), order.ticket.postOnly()));
+                follow(
+                        order,
+                        market.plan(order.terms.clordId(), order.terms.leavesQuantity(), order.ticket.postOnly()));
             }
         }
     }
@@ -86,10 +90,7 @@ public final class Trading {
             long gross = order.grossMicros(state.fees, order.ticket.price(), order.ticket.quantity());
             String shortage = shortage(order, gross);
             if (shortage != null) {
-                reject(
-                        order,
-                        new Rejection(OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION, shortage),
-                        true);
+                reject(order, new Rejection(OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION, shortage), true);
             } else {
                 writer.step(order, Kind.NEW, withState(order.terms, OrderState.ORDER_STATE_NEW), "");
                 follow(order, plan);
@@ -104,9 +105,9 @@ public final class Trading {
     /** Null if the account can pay for {@code moreGross}; the venue's words otherwise. */
     private @Nullable String shortage(Order order, long moreGross) {
         InstrumentState instrument = order.instrument;
-        long requested = instrument.requirementMicros(
-                        state.mode, order.buys() ? moreGross : 0, order.buys() ? 0 : moreGross)
-                - instrument.requirementMicros(state.mode);
+        long requested =
+                instrument.requirementMicros(state.mode, order.buys() ? moreGross : 0, order.buys() ? 0 : moreGross)
+                        - instrument.requirementMicros(state.mode);
         long available = state.availableMicros(instrument);
         // an order that needs no more than before is not refused for lack of cash
         return requested <= 0 || requested <= available ? null : Fills.lackOfFunds(available, requested);
@@ -222,8 +223,7 @@ public final class Trading {
         TimeInForce tif = order.ticket.timeInForce();
         OrderPlan kept = plan;
         if (tif == TimeInForce.TIME_IN_FORCE_FILL_OR_KILL) {
-            boolean atOnce = plan.fills().size() == 1
-                    && plan.fills().get(0).quantity() >= order.terms.leavesQuantity();
+            boolean atOnce = plan.fills().size() == 1 && plan.fills().get(0).quantity() >= order.terms.leavesQuantity();
             kept = new OrderPlan(null, atOnce ? plan.fills() : OrderPlan.REST.fills(), 0);
         } else if (tif == TimeInForce.TIME_IN_FORCE_IMMEDIATE_OR_CANCEL) {
             kept = new OrderPlan(null, plan.fills(), 0);

@@ -52,6 +52,11 @@ public final class VenueState {
         this.lastTimeMillis = startTimeMillis;
     }
 
+    /** Applies an event of the truth log, in the log's order. */
+    public void replay(VenueEvent event) {
+        apply(event);
+    }
+
     /** Makes the event true. */
     void apply(VenueEvent event) {
         if (event instanceof OrderEvent step) {
@@ -107,9 +112,7 @@ public final class VenueState {
             } else if (event.kind() == OrderEvent.Kind.BUST) {
                 instrument.netQuantity -= signed(order, event.fill().quantity());
             }
-            long gross = order.works()
-                    ? order.grossMicros(fees, order.terms.price(), order.terms.leavesQuantity())
-                    : 0;
+            long gross = order.works() ? order.grossMicros(fees, order.terms.price(), order.terms.leavesQuantity()) : 0;
             if (order.buys()) {
                 instrument.buyGrossMicros += gross - order.grossMicros;
             } else {
@@ -134,8 +137,7 @@ public final class VenueState {
     private static void applyFill(Order order, OrderEvent.Fill fill) {
         order.filledQuantity += fill.quantity();
         if (!fill.maker()) {
-            order.takerWeight +=
-                    FeeSchedule.weight(fill.quantity(), fill.price(), order.instrument.spec.priceScale());
+            order.takerWeight += FeeSchedule.weight(fill.quantity(), fill.price(), order.instrument.spec.priceScale());
             order.chargedMicros += fill.feeMicros();
         }
         order.instrument.netQuantity += signed(order, fill.quantity());
@@ -265,7 +267,8 @@ public final class VenueState {
     }
 
     /** The instrument, or null if it is not listed. */
-    @Nullable InstrumentState instrument(String symbol) {
+    @Nullable
+    InstrumentState instrument(String symbol) {
         return instruments.get(symbol);
     }
 
@@ -292,7 +295,8 @@ public final class VenueState {
     }
 
     /** The fill with this execution id, or null. */
-    @Nullable OrderEvent fill(String execId) {
+    @Nullable
+    OrderEvent fill(String execId) {
         return fillsByExecId.get(execId);
     }
 

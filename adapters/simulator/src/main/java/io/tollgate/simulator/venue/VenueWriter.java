@@ -88,7 +88,16 @@ final class VenueWriter {
     }
 
     void step(Order order, Kind kind, Terms terms, String text) {
-        step(order, kind, nextExecId(), terms, Fill.NONE, text, OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION, "", false);
+        step(
+                order,
+                kind,
+                nextExecId(),
+                terms,
+                Fill.NONE,
+                text,
+                OrdRejectReason.ORD_REJECT_REASON_EXCHANGE_OPTION,
+                "",
+                false);
     }
 
     void fill(Order order, Terms terms, Fill fill) {

@@ -1,0 +1,135 @@
+package io.tollgate.simulator.rest;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.tollgate.simulator.SimulatorConfig;
+import io.tollgate.simulator.SimulatorException;
+import io.tollgate.simulator.VenueControl;
+import io.tollgate.simulator.auth.RetailSignatures;
+import io.tollgate.simulator.auth.TokenIssuer;
+import io.tollgate.simulator.fault.FaultBoard;
+import io.tollgate.simulator.venue.VenueLoop;
+import io.tollgate.simulator.venue.VenueState;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server. Thread-safe. */
+public final class HttpEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+    private static final int THREADS = 4;
+    private static final int BACKLOG = 64;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final AtomicLong lastRequestNanos;
+
+    /**
+     * Binds the port; nothing is answered before {@link #serve}.
+     *
+     * @throws SimulatorException if the port is in use
+     */
+    public HttpEndpoint(SimulatorConfig config, LongSupplier nanoClock) {
+        lastRequestNanos = new AtomicLong(nanoClock.getAsLong());
+        AtomicInteger count = new AtomicInteger();
+        threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "simulator-http-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            server = HttpServer.create(new InetSocketAddress(config.host(), config.httpPort()), BACKLOG);
+        } catch (IOException failure) {
+            threads.shutdownNow();
+            throw new SimulatorException(
+                    "cannot listen for HTTP: host=" + config.host() + " port=" + config.httpPort() + " cause=" + failure
+                            + "; if the port is in use, choose another one or 0 for a free one",
+                    failure);
+        }
+        server.setExecutor(threads);
+    }
+
+    /** Starts answering. */
+    public void serve(
+            SimulatorConfig config,
+            VenueControl control,
+            String controlToken,
+            VenueLoop loop,
+            VenueState state,
+            TokenIssuer issuer,
+            RetailSignatures signatures,
+            FaultBoard faults,
+            LongSupplier nanoClock) {
+        add(
+                "/oauth/token",
+                new TokenHandler(
+                        issuer,
+                        faults,
+                        config.clock(),
+                        control.endpoints().tokenUrl(),
+                        control.endpoints().audience()),
+                nanoClock);
+        add("/v1/health", exchange -> Http.answer(exchange, 200, Map.of("status", "ok")), nanoClock);
+        add(
+                "/v1/",
+                new RetailHandler(
+                        loop,
+                        state,
+                        signatures,
+                        new RequestRate(config.retailRequestsPerSecond(), nanoClock),
+                        faults,
+                        config.clock()),
+                nanoClock);
+        add("/simulator/", new ControlHandler(control, controlToken), nanoClock);
+        server.start();
+    }
+
+    private void add(String path, HttpHandler handler, LongSupplier nanoClock) {
+        HttpContext context = server.createContext(path, exchange -> {
+            try (exchange) {
+                handler.handle(exchange);
+            } catch (RuntimeException failure) {
+                LOG.warn("request failed: path={}", path, failure);
+                Http.answer(exchange, 500, Map.of("error", "the simulator failed"));
+            }
+        });
+        context.getFilters().add(new Filter() {
+            @Override
+            public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+                lastRequestNanos.set(nanoClock.getAsLong());
+                chain.doFilter(exchange);
+            }
+
+            @Override
+            public String description() {
+                return "notes the time of the last request";
+            }
+        });
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** When the last request arrived, on the monotonic clock; the start if none has. */
+    public long lastRequestNanos() {
+        return lastRequestNanos.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
