@@ -24,8 +24,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * A gate on its state directory: balances, lanes, and what is known of them.
  *
- * <p>The gate itself runs no thread. {@link #bookKeeper()} is an agent to be run by one thread, and the rings of {@link #onRing} are to
- * be drained by a Journaler; {@code io.tollgate.embedded.Gatekeeper} does both.
+ * <p>The gate itself runs no thread. {@link #bookKeeper()} is an agent to be run by one thread, and the rings that {@link GateHost} is
+ * given are to be drained by a Journaler; {@code io.tollgate.embedded.Gatekeeper} does both.
  *
  * <p>Threading: every method may be called by any thread; those that change something wait for BookKeeper. A {@link Lane} belongs to one
  * thread.
@@ -35,28 +35,42 @@ public final class Gate implements AutoCloseable {
 
     private final GateConfig config;
     private final NanoClock nanoClock;
-    private final Runnable whileWaiting;
+    private final GateHost host;
     private final StateLock lock;
     private final Book book;
-    private final Ring keeperRing;
     private final LaneFiles laneFiles;
     private final BookKeeper keeper;
-    private final List<Ring> rings = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Ring>> ringListeners = new CopyOnWriteArrayList<>();
     private final List<BalanceFeed> feeds = new CopyOnWriteArrayList<>();
     private final Set<String> lanesInUse = new HashSet<>();
 
-    private Gate(
-            GateConfig config, NanoClock nanoClock, EpochNanoClock epochClock, long bootId, Runnable whileWaiting) {
+    private Gate(GateConfig config, NanoClock nanoClock, EpochNanoClock epochClock, long bootId, GateHost host) {
         this.config = config;
         this.nanoClock = nanoClock;
+        this.host = host;
         this.lock = StateLock.acquire(config.directory().resolve("gatekeeper.lock"), "gatekeeper");
         Book opened = null;
+        LaneFiles files = null;
         try {
             opened = Book.openOrCreate(config.directory().resolve("book.dat"), config.sizes());
-            this.laneFiles = new LaneFiles(config);
-            this.keeperRing = laneFiles.keeperRing();
+            opened.halt(Book.HALT_LIFECYCLE);
+            files = new LaneFiles(config);
+            host.onRing(files.keeperRing());
+            files.existing().forEach(host::onRing);
+            host.beforeRecovery();
+            this.keeper = new BookKeeper(
+                    config,
+                    opened,
+                    files.keeperRing(),
+                    files.existing(),
+                    nanoClock,
+                    epochClock,
+                    bootId,
+                    ProcessHandle.current().pid(),
+                    VERSION);
         } catch (final RuntimeException e) {
+            if (files != null) {
+                files.close();
+            }
             if (opened != null) {
                 opened.close();
             }
@@ -64,21 +78,8 @@ public final class Gate implements AutoCloseable {
             throw e;
         }
         this.book = opened;
-        book.halt(Book.HALT_LIFECYCLE);
-        rings.add(keeperRing);
-        rings.addAll(laneFiles.existing());
-        this.keeper = new BookKeeper(
-                config,
-                book,
-                keeperRing,
-                laneFiles.existing(),
-                nanoClock,
-                epochClock,
-                bootId,
-                ProcessHandle.current().pid(),
-                VERSION);
+        this.laneFiles = files;
         book.resume(Book.HALT_LIFECYCLE | Book.HALT_WATCHDOG);
-        this.whileWaiting = whileWaiting;
     }
 
     /**
@@ -87,32 +88,19 @@ public final class Gate implements AutoCloseable {
      * @param nanoClock monotonic clock, the one that callers and feeds use
      * @param epochClock time for people
      * @param bootId random number of this session
-     * @param whileWaiting what a thread does while it waits for BookKeeper: parks, or, where the caller's thread is BookKeeper's own,
-     *     its {@code doWork}
+     * @param host who runs the agents
      * @throws io.tollgate.gate.state.StateException if the directory cannot be used, or another gatekeeper uses it
+     * @throws IllegalStateException if the JVM was started without a flag that mapped buffers need
      */
     public static Gate open(
-            GateConfig config,
-            NanoClock nanoClock,
-            EpochNanoClock epochClock,
-            long bootId,
-            Function<Gate, Runnable> whileWaiting) {
-        final Gate[] self = new Gate[1];
-        final Runnable[] wait = new Runnable[1];
-        self[0] = new Gate(config, nanoClock, epochClock, bootId, () -> wait[0].run());
-        wait[0] = whileWaiting.apply(self[0]);
-        return self[0];
+            GateConfig config, NanoClock nanoClock, EpochNanoClock epochClock, long bootId, GateHost host) {
+        JvmFlags.requireForGate();
+        return new Gate(config, nanoClock, epochClock, bootId, host);
     }
 
     /** The agent that keeps the book. */
     public BookKeeper bookKeeper() {
         return keeper;
-    }
-
-    /** Hands over every ring there is and every one that is opened later. */
-    public void onRing(Consumer<Ring> listener) {
-        ringListeners.add(listener);
-        rings.forEach(listener);
     }
 
     /** Settings. */
@@ -144,7 +132,7 @@ public final class Gate implements AutoCloseable {
                 throw new IllegalStateException(
                         "BookKeeper must answer within 10 s: is its thread running, and has its ring room?");
             }
-            whileWaiting.run();
+            host.whileWaiting(this);
             told = told || keeper.offer(message);
         }
         try {
@@ -194,12 +182,11 @@ public final class Gate implements AutoCloseable {
         if (ring == null) {
             ring = laneFiles.create(name);
             final Ring created = ring;
+            host.onRing(created);
             call(k -> {
                 k.openLane(created);
                 return true;
             });
-            rings.add(created);
-            ringListeners.forEach(listener -> listener.accept(created));
         }
         return new Lane(this, name, ring);
     }
@@ -323,6 +310,11 @@ public final class Gate implements AutoCloseable {
             }
         }
         return open;
+    }
+
+    /** Nothing more is approved: the gate is about to be closed, or one of its agents has failed. */
+    public void shut() {
+        book.halt(Book.HALT_LIFECYCLE);
     }
 
     /** Closes the feeds. Then BookKeeper and Journaler are to be stopped, then {@link #close} is to be called. */

@@ -47,13 +47,7 @@ final class GateHarness implements AutoCloseable {
     /** Opens the directory, again if it was opened before; the harness forgets everything it did not write. */
     void open() {
         rings.clear();
-        gate = Gate.open(
-                config,
-                () -> nowNanos,
-                () -> nowNanos,
-                1,
-                g -> () -> g.bookKeeper().doWork());
-        gate.onRing(rings::add);
+        gate = Gate.open(config, () -> nowNanos, () -> nowNanos, 1, new Host());
         usd = gate.register(BalanceSpec.careful("polymarket-us", "firms/F/accounts/a", "USD", 6, RULES));
         lane = gate.lane("router-0");
         buy = lane.bind(usd, buySpec("sym-a"));
@@ -110,6 +104,24 @@ final class GateHarness implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
+    }
+
+    /** Runs everything on the test's thread. */
+    private final class Host implements GateHost {
+        @Override
+        public void onRing(Ring ring) {
+            rings.add(ring);
+        }
+
+        @Override
+        public void beforeRecovery() {
+            drain();
+        }
+
+        @Override
+        public void whileWaiting(Gate waitedFor) {
+            waitedFor.bookKeeper().doWork();
+        }
     }
 
     /** Remembers what the gate asked for; the test tells what the venue says. */

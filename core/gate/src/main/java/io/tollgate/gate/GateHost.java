@@ -1,0 +1,22 @@
+package io.tollgate.gate;
+
+import io.tollgate.gate.ring.Ring;
+
+/** Who runs a {@link Gate}'s agents: called while the gate is opened and by threads that wait for BookKeeper. */
+public interface GateHost {
+    /**
+     * A ring that a Journaler must drain: each one there is, before the book is recovered, and each that is opened later. By the thread
+     * that opens the gate or the lane.
+     */
+    void onRing(Ring ring);
+
+    /** All rings of the directory were handed over; recovery needs room in BookKeeper's, so drain them. By the thread that opens the gate. */
+    void beforeRecovery();
+
+    /**
+     * A thread waits for BookKeeper: park for a moment, or, where that thread is BookKeeper's own, do its work.
+     *
+     * @param gate the gate that is waited for
+     */
+    void whileWaiting(Gate gate);
+}

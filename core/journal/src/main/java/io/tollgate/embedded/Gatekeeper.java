@@ -1,0 +1,198 @@
+package io.tollgate.embedded;
+
+import io.tollgate.gate.Balance;
+import io.tollgate.gate.Gate;
+import io.tollgate.gate.GateConfig;
+import io.tollgate.gate.GateHost;
+import io.tollgate.gate.JvmFlags;
+import io.tollgate.gate.feed.BalanceFeed;
+import io.tollgate.gate.ring.Ring;
+import io.tollgate.gate.state.StateException;
+import io.tollgate.journal.JournalException;
+import io.tollgate.journal.Journaler;
+import io.tollgate.journal.JournalerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingIdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gate with the threads that keep it, in the caller's process.
+ *
+ * <p>Threading: opened and closed by one thread; everything else may be called by any.
+ *
+ * <p>If BookKeeper or Journaler fails, the gate is shut for good: every decision is a refusal, {@link #failure()} says why, and a
+ * restart recovers from the mapped files.
+ */
+public final class Gatekeeper implements AutoCloseable {
+    /** The journal's folder in a state directory. */
+    public static final String JOURNAL_FOLDER = "journal";
+
+    private static final long MIN_PARK_NANOS = 10_000;
+    private static final long MAX_PARK_NANOS = 200_000;
+    private static final long WATCHDOG_SLEEP_NANOS = 5_000_000;
+    private static final long WAIT_NANOS = 100_000;
+
+    private final Gate gate;
+    private final Journaler journaler;
+    private final AgentRunner keeperRunner;
+    private final AgentRunner journalerRunner;
+    private final AgentRunner watchdogRunner;
+    private volatile @Nullable Throwable failure;
+    private boolean closed;
+
+    private Gatekeeper(GateConfig config, JournalerOptions options, NanoClock nanoClock, EpochNanoClock epochClock) {
+        JvmFlags.requireForGatekeeper();
+        // Chronicle's analytics are excluded from the build; this keeps a copy on the host's class path quiet too
+        System.setProperty("chronicle.analytics.disable", "true");
+        final Path journal = config.directory().resolve(JOURNAL_FOLDER);
+        final Host host = new Host(config, options, epochClock, journal);
+        this.gate = host.open(nanoClock, epochClock);
+        this.journaler = host.journaler;
+        this.keeperRunner = runner(gate.bookKeeper(), backoff());
+        this.journalerRunner = runner(journaler, backoff());
+        this.watchdogRunner = runner(
+                new Watchdog(gate, journaler, nanoClock, config.deadAfterNanos()),
+                new SleepingIdleStrategy(WATCHDOG_SLEEP_NANOS));
+        for (final AgentRunner runner : new AgentRunner[] {keeperRunner, journalerRunner, watchdogRunner}) {
+            AgentRunner.startOnThread(runner, this::daemon);
+        }
+    }
+
+    /**
+     * Opens the state directory and starts the threads.
+     *
+     * @throws IllegalStateException naming a JVM flag that is missing
+     * @throws StateException if the directory cannot be used
+     * @throws JournalException if its journal cannot be used
+     */
+    public static Gatekeeper launch(GateConfig config) {
+        return launch(config, JournalerOptions.defaults(), SystemNanoClock.INSTANCE, new SystemEpochNanoClock());
+    }
+
+    /** {@link #launch(GateConfig)} with other sizes of the Journaler and other clocks. */
+    public static Gatekeeper launch(
+            GateConfig config, JournalerOptions options, NanoClock nanoClock, EpochNanoClock epochClock) {
+        return new Gatekeeper(config, options, nanoClock, epochClock);
+    }
+
+    private Thread daemon(Runnable work) {
+        final Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static IdleStrategy backoff() {
+        return new BackoffIdleStrategy(1, 1, MIN_PARK_NANOS, MAX_PARK_NANOS);
+    }
+
+    private AgentRunner runner(Agent agent, IdleStrategy idle) {
+        return new AgentRunner(idle, this::onFailure, null, new GuardedAgent(agent, this::onFailure));
+    }
+
+    private void onFailure(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        gate.shut();
+    }
+
+    /** The gate. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** The Journaler, for its counters. */
+    public Journaler journaler() {
+        return journaler;
+    }
+
+    /** The journal's folder. */
+    public Path journalDirectory() {
+        return gate.config().directory().resolve(JOURNAL_FOLDER);
+    }
+
+    /** What ended BookKeeper, Journaler or watchdog, or null while all are well. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Starts feeds for a balance. */
+    public void attach(Balance balance, BalanceFeed... feeds) {
+        for (final BalanceFeed feed : feeds) {
+            gate.attach(balance, feed);
+        }
+    }
+
+    /** Ends feeds, BookKeeper and Journaler in this order, so that the queue holds every record, and closes the files. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        gate.shut();
+        gate.closeFeeds();
+        watchdogRunner.close();
+        keeperRunner.close();
+        journalerRunner.close();
+        gate.close();
+    }
+
+    /** Opens the journal before the gate: recovery needs room in the rings. */
+    private static final class Host implements GateHost {
+        private final GateConfig config;
+        private final Journaler journaler;
+
+        Host(GateConfig config, JournalerOptions options, EpochNanoClock epochClock, Path journal) {
+            this.config = config;
+            try {
+                Files.createDirectories(journal);
+            } catch (final IOException e) {
+                throw new StateException(
+                        "state directory must be writable: path=" + journal + " (" + e + "): check owner and mount", e);
+            }
+            this.journaler = Journaler.open(journal, epochClock, Journaler.usableBytes(journal), options);
+        }
+
+        Gate open(NanoClock nanoClock, EpochNanoClock epochClock) {
+            try {
+                return Gate.open(config, nanoClock, epochClock, new SecureRandom().nextLong(), this);
+            } catch (final RuntimeException e) {
+                journaler.onClose();
+                throw e;
+            }
+        }
+
+        @Override
+        public void onRing(Ring ring) {
+            journaler.addRing(ring);
+        }
+
+        @Override
+        public void beforeRecovery() {
+            if (!journaler.drainAll()) {
+                throw new JournalException(
+                        "what an earlier session left in the rings must be journaled first: records left="
+                                + journaler.backlogRecords() + " diskLow=" + journaler.diskLow() + " last failure="
+                                + journaler.lastFailure() + ": free disk space and start again");
+            }
+        }
+
+        @Override
+        public void whileWaiting(Gate gate) {
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.tollgate.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollgate.gate.Balance;
+import io.tollgate.gate.BalanceRules;
+import io.tollgate.gate.BalanceSpec;
+import io.tollgate.gate.GateConfig;
+import io.tollgate.gate.Lane;
+import io.tollgate.gate.Line;
+import io.tollgate.gate.LineSpec;
+import io.tollgate.gate.ReleaseReason;
+import io.tollgate.gate.book.BookSizes;
+import io.tollgate.gate.feed.BalanceFeed;
+import io.tollgate.gate.feed.FeedKind;
+import io.tollgate.gate.feed.FeedSink;
+import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.gate.money.FeeRule;
+import io.tollgate.gate.money.Side;
+import io.tollgate.gate.state.StateException;
+import io.tollgate.journal.JournalVerifier;
+import io.tollgate.journal.VerificationReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gate with its real threads and a real Chronicle Queue. */
+class GatekeeperTest {
+    @TempDir
+    Path directory;
+
+    private GateConfig config() {
+        return GateConfig.at(directory)
+                .withSizes(new BookSizes(2, 8, 16, 2, 256, 1024))
+                .withSlots(1024, 4096);
+    }
+
+    @Test
+    void journalsEveryDecisionOverARestart() {
+        int decisions = 0;
+        for (int session = 0; session < 2; session++) {
+            try (Gatekeeper keeper = Gatekeeper.launch(config())) {
+                final Balance usd =
+                        keeper.gate().register(BalanceSpec.careful("test", "account", "USD", 6, BalanceRules.CAREFUL));
+                keeper.attach(usd, new OneRead(10_000_000));
+                final Lane lane = keeper.gate().lane("router-0");
+                final Line line = lane.bind(
+                        usd, new LineSpec("sym", Side.BUY, 2, 2, 99, FeeRule.quadratic(69_500, 10_000, 10_000)));
+                await(() -> line.maxAffordable(50) > 0);
+                for (int i = 0; i < 500; i++) {
+                    final long r = line.reserve(50, 100, i);
+                    decisions++;
+                    if (r > 0) {
+                        assertThat(line.sent(r)).isZero();
+                        assertThat(line.release(r, 0, ReleaseReason.CANCELLED)).isZero();
+                    } else {
+                        final long given = r;
+                        await(() -> given != 0 && line.maxAffordable(50) > 0);
+                    }
+                }
+                await(() -> keeper.gate().isQuiet());
+                assertThat(keeper.failure()).isNull();
+                assertThat(keeper.gate().view(usd).available()).isEqualTo(10_000_000);
+            }
+        }
+        final VerificationReport report = JournalVerifier.verify(directory.resolve(Gatekeeper.JOURNAL_FOLDER));
+        assertThat(report.mismatches()).as(report.toString()).isZero();
+        assertThat(report.decisions()).isEqualTo(decisions);
+        assertThat(report.verified()).isEqualTo(decisions);
+    }
+
+    @Test
+    void refusesASecondGatekeeperOnTheSameDirectory() {
+        try (Gatekeeper first = Gatekeeper.launch(config())) {
+            assertThat(first.failure()).isNull();
+            assertThatThrownBy(() -> Gatekeeper.launch(config()))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("only one");
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 20 s").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** A venue that always says the same. */
+    private static final class OneRead implements BalanceFeed {
+        private final long amount;
+
+        OneRead(long amount) {
+            this.amount = amount;
+        }
+
+        @Override
+        public void start(int balanceId, FeedSink sink) {
+            final long now = System.nanoTime();
+            sink.snapshot(balanceId, new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
+        }
+
+        @Override
+        public FeedKind kind() {
+            return FeedKind.SNAPSHOTS;
+        }
+
+        @Override
+        public void requestSnapshot() {}
+
+        @Override
+        public void reopenStream() {}
+
+        @Override
+        public void close() {}
+    }
+}
