@@ -1,0 +1,87 @@
+package io.tollgate.polymarketus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import okio.ByteString;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP of one feed: calls on the feed's own thread, one at a time, bounded in time and size. Redirects are not followed: a signed
+ * request must not travel on. {@link #close} may be called by any thread and ends a call under way.
+ */
+final class HttpClient implements AutoCloseable {
+
+    /** An answer; the body is bounded. {@code arrivalNanos} was taken when the head of the answer arrived. */
+    record Answer(int code, Headers headers, ByteString body, long arrivalNanos) {}
+
+    private final OkHttpClient client;
+    private final NanoClock nanoClock;
+    private final Object lock = new Object();
+    private @Nullable Call current;
+    private boolean closed;
+
+    HttpClient(Duration callTimeout, NanoClock nanoClock) {
+        this.nanoClock = nanoClock;
+        this.client = new OkHttpClient.Builder()
+                .callTimeout(callTimeout)
+                .connectTimeout(callTimeout)
+                .readTimeout(callTimeout)
+                .writeTimeout(callTimeout)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
+                .build();
+    }
+
+    /**
+     * Sends a request and reads the answer.
+     *
+     * @throws IOException if there is no whole answer in time, the body is larger than {@code maxBodyBytes}, or this is closed
+     */
+    Answer send(Request request, int maxBodyBytes) throws IOException {
+        Call call = client.newCall(request);
+        synchronized (lock) {
+            if (closed) {
+                throw new IOException("the feed is closed");
+            }
+            current = call;
+        }
+        try (Response response = call.execute()) {
+            long arrivalNanos = nanoClock.nanoTime();
+            return new Answer(response.code(), response.headers(), body(response.body(), maxBodyBytes), arrivalNanos);
+        } finally {
+            synchronized (lock) {
+                current = null;
+            }
+        }
+    }
+
+    private static ByteString body(ResponseBody body, int maxBodyBytes) throws IOException {
+        BufferedSource source = body.source();
+        if (source.request(maxBodyBytes + 1L)) {
+            throw new IOException("the answer is larger than " + maxBodyBytes + " bytes");
+        }
+        return source.getBuffer().readByteString();
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (current != null) {
+                current.cancel();
+            }
+        }
+        client.connectionPool().evictAll();
+    }
+}

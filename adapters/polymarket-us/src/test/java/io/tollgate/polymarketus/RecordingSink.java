@@ -1,0 +1,160 @@
+package io.tollgate.polymarketus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.gate.feed.FeedSink;
+import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.ResumePoint;
+import io.tollgate.gate.feed.Snapshot;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A sink that keeps what it hears, in order, and can be made to hold the feed's thread or to be closed. */
+final class RecordingSink implements FeedSink {
+    static final int BALANCE = 7;
+    static final long DEADLINE_SECONDS = 20;
+
+    sealed interface Event {}
+
+    record Opened(ResumePoint from, long arrivalNanos) implements Event {}
+
+    record Entries(List<LedgerEntry> entries, long arrivalNanos) implements Event {}
+
+    record Heartbeat(long arrivalNanos) implements Event {}
+
+    record Lost(String reason) implements Event {}
+
+    record Read(Snapshot snapshot) implements Event {}
+
+    record Failed(String reason, long requestNanos, long arrivalNanos) implements Event {}
+
+    record Stopped(String reason) implements Event {}
+
+    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Object gate = new Object();
+    private boolean held;
+    private boolean closed;
+    private volatile ResumePoint resumePoint = ResumePoint.NONE;
+    private volatile boolean resumeFromLastEntry = true;
+
+    /** The next event, which must be of this type. */
+    <T extends Event> T next(Class<T> type) {
+        Event event = poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(event).as("next event").isInstanceOf(type);
+        return Objects.requireNonNull(type.cast(event));
+    }
+
+    /** The next event of this type; others before it are dropped. */
+    <T extends Event> T skipTo(Class<T> type) {
+        while (true) {
+            Event event = poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(event).as("an event of type " + type.getSimpleName()).isNotNull();
+            if (type.isInstance(event)) {
+                return Objects.requireNonNull(type.cast(event));
+            }
+        }
+    }
+
+    @Nullable
+    Event poll(long time, TimeUnit unit) {
+        try {
+            return events.poll(time, unit);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int waiting() {
+        return events.size();
+    }
+
+    void resumeFrom(ResumePoint point) {
+        resumeFromLastEntry = false;
+        resumePoint = point;
+    }
+
+    /** Makes calls wait, as a full inbox does. */
+    void hold() {
+        synchronized (gate) {
+            held = true;
+        }
+    }
+
+    void letGo() {
+        synchronized (gate) {
+            held = false;
+            gate.notifyAll();
+        }
+    }
+
+    void closeGate() {
+        synchronized (gate) {
+            closed = true;
+            gate.notifyAll();
+        }
+    }
+
+    private void hear(int balanceId, Event event) {
+        synchronized (gate) {
+            while (held && !closed) {
+                try {
+                    gate.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InboxClosedException();
+                }
+            }
+            if (closed) {
+                throw new InboxClosedException();
+            }
+        }
+        assertThat(balanceId).isEqualTo(BALANCE);
+        events.add(event);
+    }
+
+    @Override
+    public ResumePoint resumePoint(int balanceId) {
+        return resumePoint;
+    }
+
+    @Override
+    public void streamOpened(int balanceId, ResumePoint from, long arrivalNanos) {
+        hear(balanceId, new Opened(from, arrivalNanos));
+    }
+
+    @Override
+    public void ledgerEntries(int balanceId, List<LedgerEntry> entries, long arrivalNanos) {
+        if (resumeFromLastEntry) {
+            resumePoint = new ResumePoint(entries.get(entries.size() - 1).updateTimeNanos());
+        }
+        hear(balanceId, new Entries(List.copyOf(entries), arrivalNanos));
+    }
+
+    @Override
+    public void heartbeat(int balanceId, long arrivalNanos) {
+        hear(balanceId, new Heartbeat(arrivalNanos));
+    }
+
+    @Override
+    public void streamLost(int balanceId, String reason, long arrivalNanos) {
+        hear(balanceId, new Lost(reason));
+    }
+
+    @Override
+    public void snapshot(int balanceId, Snapshot snapshot) {
+        hear(balanceId, new Read(snapshot));
+    }
+
+    @Override
+    public void snapshotFailed(int balanceId, String reason, long requestNanos, long arrivalNanos) {
+        hear(balanceId, new Failed(reason, requestNanos, arrivalNanos));
+    }
+
+    @Override
+    public void feedStopped(int balanceId, String reason, long arrivalNanos) {
+        hear(balanceId, new Stopped(reason));
+    }
+}
