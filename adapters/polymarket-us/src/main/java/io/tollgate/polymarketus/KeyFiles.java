@@ -56,33 +56,30 @@ final class KeyFiles {
                     "key file must be PEM: file=" + file + " holds no PEM block; " + RSA_CURE);
         }
         String type = pem.group(1);
-        byte[] der;
-        try {
-            der = Base64.getMimeDecoder().decode(pem.group(2));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "key file must hold base64 in its PEM block: file=" + file + "; " + RSA_CURE);
+        switch (type) {
+            case "PRIVATE KEY", "RSA PRIVATE KEY" -> {
+                try {
+                    byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
+                    return pkcs8(type.equals("PRIVATE KEY") ? der : wrapped(der));
+                } catch (GeneralSecurityException | IOException | RuntimeException e) {
+                    // Neither cause nor text of the parser: they may quote the key.
+                    throw new IllegalArgumentException("key file must hold a valid RSA private key: file=" + file
+                            + " cannot be read as one; " + RSA_CURE);
+                }
+            }
+            case "ENCRYPTED PRIVATE KEY" ->
+                throw new IllegalArgumentException("key file must not be encrypted: file=" + file
+                        + "; decrypt it with: openssl pkey -in FILE -out NEW");
+            default ->
+                throw new IllegalArgumentException("key file must hold a private key: file=" + file
+                        + " holds a PEM block of type '" + type + "'; " + RSA_CURE);
         }
-        try {
-            return switch (type) {
-                case "PRIVATE KEY" -> pkcs8(der);
-                case "RSA PRIVATE KEY" ->
-                    pkcs8(new PrivateKeyInfo(
-                                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                                    RSAPrivateKey.getInstance(der))
-                            .getEncoded());
-                case "ENCRYPTED PRIVATE KEY" ->
-                    throw new IllegalArgumentException("key file must not be encrypted: file=" + file
-                            + "; decrypt it with: openssl pkey -in FILE -out NEW");
-                default ->
-                    throw new IllegalArgumentException("key file must hold a private key: file=" + file
-                            + " holds a PEM block of type '" + type + "'; " + RSA_CURE);
-            };
-        } catch (GeneralSecurityException | IOException | IllegalStateException e) {
-            // Neither cause nor text of the parser: they may quote the key.
-            throw new IllegalArgumentException(
-                    "key file must hold a valid RSA private key: file=" + file + " cannot be read as one; " + RSA_CURE);
-        }
+    }
+
+    /** PKCS #1 as PKCS #8, which the JDK reads. */
+    private static byte[] wrapped(byte[] pkcs1) throws IOException {
+        AlgorithmIdentifier rsa = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+        return new PrivateKeyInfo(rsa, RSAPrivateKey.getInstance(pkcs1)).getEncoded();
     }
 
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {

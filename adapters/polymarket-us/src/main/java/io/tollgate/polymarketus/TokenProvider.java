@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ public final class TokenProvider {
             Request request = new Request.Builder()
                     .url(tokenUrl)
                     .header("Accept", "application/json")
-                    .post(RequestBody.create(MAPPER.writeValueAsBytes(body), JSON))
+                    .post(new OnceBody(MAPPER.writeValueAsBytes(body)))
                     .build();
             answer = http.send(request, LARGEST_ANSWER_BYTES);
         } catch (IOException e) {
@@ -170,6 +171,35 @@ public final class TokenProvider {
 
     private static TokenException malformed(String what) {
         return new TokenException(TokenException.Kind.RETRY, "the token URL's answer cannot be used: " + what);
+    }
+
+    /** A body that the HTTP library does not send a second time by itself: an assertion's {@code jti} is good for one request. */
+    private static final class OnceBody extends RequestBody {
+        private final byte[] json;
+
+        OnceBody(byte[] json) {
+            this.json = json;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return JSON;
+        }
+
+        @Override
+        public long contentLength() {
+            return json.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(json);
+        }
     }
 
     @Override
