@@ -137,9 +137,9 @@ final class LedgerDesk {
             if (!state.ledgerFromSnapshot) {
                 state.askForSnapshot();
             }
-        } else if (state.ledgerFromSnapshot && time == state.ledgerTime) {
+        } else if (state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime)) {
             // in the snapshot or not: the lower value stands, nothing is cleared, another read decides
-            state.ledger(Math.min(state.ledger, entry.afterBalance()), time, true);
+            state.ledger(Math.min(state.ledger, entry.afterBalance()), state.ledgerTime, true);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
             state.ids.note(entry.id(), time);
             state.askForSnapshot();

@@ -3,6 +3,7 @@ package io.tollgate.gate.keeper;
 /** The last values of a ledger, to compare snapshots with. Threading: BookKeeper's. */
 final class LedgerHistory {
     private static final int SIZE = 4096;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final long[] values = new long[SIZE];
     private final long[] venueTimes = new long[SIZE];
@@ -25,11 +26,24 @@ final class LedgerHistory {
         return Math.max(0, count - SIZE);
     }
 
+    /**
+     * Whether an entry's time is the one that a snapshot names: venues cut the snapshot's to milliseconds, so a whole millisecond stands for
+     * all of it.
+     */
+    static boolean isAt(long entryTimeNanos, long snapshotTimeNanos) {
+        return entryTimeNanos >= snapshotTimeNanos && entryTimeNanos <= endOf(snapshotTimeNanos);
+    }
+
+    /** Last nanosecond that a snapshot's time stands for. */
+    static long endOf(long snapshotTimeNanos) {
+        return snapshotTimeNanos % NANOS_PER_MILLI == 0 ? snapshotTimeNanos + NANOS_PER_MILLI - 1 : snapshotTimeNanos;
+    }
+
     /** Whether the ledger had this value at this time of the venue. */
     boolean had(long value, long venueTimeNanos) {
         for (long i = count - 1; i >= first(); i--) {
             final int at = (int) (i % SIZE);
-            if (venueTimes[at] == venueTimeNanos && values[at] == value) {
+            if (values[at] == value && isAt(venueTimes[at], venueTimeNanos)) {
                 return true;
             }
         }
@@ -39,7 +53,7 @@ final class LedgerHistory {
     /** Whether any entry has this time of the venue. */
     boolean hasTime(long venueTimeNanos) {
         for (long i = count - 1; i >= first(); i--) {
-            if (venueTimes[(int) (i % SIZE)] == venueTimeNanos) {
+            if (isAt(venueTimes[(int) (i % SIZE)], venueTimeNanos)) {
                 return true;
             }
         }
@@ -51,7 +65,7 @@ final class LedgerHistory {
         long lowest = Long.MAX_VALUE;
         for (long i = count - 1; i >= first(); i--) {
             final int at = (int) (i % SIZE);
-            if (venueTimes[at] == venueTimeNanos) {
+            if (isAt(venueTimes[at], venueTimeNanos)) {
                 lowest = Math.min(lowest, values[at]);
             }
         }

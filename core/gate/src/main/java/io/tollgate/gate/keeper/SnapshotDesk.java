@@ -113,8 +113,9 @@ final class SnapshotDesk {
         if (state.history.had(s.ledger(), time)) {
             return SnapshotOutcome.AGREES;
         }
-        if (time > state.ledgerTime) {
-            return SnapshotOutcome.PENDING;
+        if (LedgerHistory.endOf(time) >= state.ledgerTime) {
+            // the stream may still bring entries of that time
+            return confirms(state.driftCandidate, s) ? SnapshotOutcome.DRIFT : SnapshotOutcome.PENDING;
         }
         return state.history.hasTime(time) ? SnapshotOutcome.DRIFT : SnapshotOutcome.SUPERSEDED;
     }
