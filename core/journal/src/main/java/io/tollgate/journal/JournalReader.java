@@ -44,7 +44,6 @@ public final class JournalReader implements AutoCloseable {
      */
     public static JournalReader open(Path directory) {
         final Path journal = journalIn(directory);
-        JournalFormat.checkMetadata(journal);
         try {
             return new JournalReader(ChronicleQueue.singleBuilder(journal)
                     .readOnly(true)
@@ -70,6 +69,7 @@ public final class JournalReader implements AutoCloseable {
             throw new JournalException("a journal's folder holds " + JournalFormat.QUEUE_METADATA_FILE + ": path="
                     + journal + " does not: give a state directory or its folder journal");
         }
+        JournalFormat.checkMetadata(journal);
         if (isEmpty(journal)) {
             throw new JournalException("a journal to read must hold something: path=" + journal + " has no file *"
                     + JournalFormat.QUEUE_FILE_SUFFIX + ": nothing was journaled yet");

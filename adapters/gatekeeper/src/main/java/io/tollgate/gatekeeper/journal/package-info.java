@@ -1,0 +1,11 @@
+/**
+ * The commands {@code journal print} and {@code journal verify}: a journal as text or JSON, and whether it proves itself.
+ *
+ * <p>They only read, and may look at a journal that is being written. Results go to the standard output, problems and progress to
+ * the standard error. Exit status: 0 if all is well, 1 if verification found something wrong, 2 if the arguments or the
+ * directory cannot be used. {@code docs/journal.md} describes the output.
+ */
+@NullMarked
+package io.tollgate.gatekeeper.journal;
+
+import org.jspecify.annotations.NullMarked;
