@@ -71,7 +71,13 @@ final class SnapshotDesk {
             if (context.nowNanos - state.pendingDeadlineNanos < 0) {
                 return;
             }
-            outcome = waiting.ledger() == state.ledger ? SnapshotOutcome.AGREES : SnapshotOutcome.DRIFT;
+            if (waiting.ledger() == state.ledger) {
+                // the same amount at a later time: adopted, so that entries up to that time cannot clear what its
+                // barrier clears
+                adopt(state, waiting);
+                return;
+            }
+            outcome = SnapshotOutcome.DRIFT;
         }
         state.pending = null;
         settle(state, waiting, outcome);
