@@ -22,6 +22,10 @@ import picocli.CommandLine.Option;
         description = "A Polymarket US venue on loopback, for tests of order routers.",
         usageHelpAutoWidth = true)
 public final class SimulatorMain implements Callable<Integer> {
+    /** Exit status: the directory belongs to another simulator. */
+    static final int DIRECTORY_IN_USE = 3;
+
+    private static final int REFUSED = 2;
     private static final long LOOK_MILLIS = 200;
 
     @Option(
@@ -90,8 +94,6 @@ public final class SimulatorMain implements Callable<Integer> {
 
     /** Runs until idle or told to end. */
     public static void main(String[] arguments) {
-        // one packet for an answer: without it each answer of the JDK's server waits for a delayed acknowledgement
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         System.exit(new CommandLine(new SimulatorMain(System.out, System.err)).execute(arguments));
     }
 
@@ -100,9 +102,12 @@ public final class SimulatorMain implements Callable<Integer> {
         VenueSimulator simulator;
         try {
             simulator = VenueSimulator.start(config());
+        } catch (SimulatorException.DirectoryInUse taken) {
+            err.println("simulator: " + taken.getMessage());
+            return DIRECTORY_IN_USE;
         } catch (SimulatorException | IllegalArgumentException refused) {
             err.println("simulator: " + refused.getMessage());
-            return 2;
+            return REFUSED;
         }
         CountDownLatch told = new CountDownLatch(1);
         Thread hook = new Thread(

@@ -52,7 +52,11 @@ public final class SimulatorProcess {
                     throw new SimulatorException("interrupted while starting the simulator", interrupted);
                 }
             }
-            // it may have lost the directory to one that was just ending, or just starting: look again
+            if (!process.isAlive() && process.exitValue() != SimulatorMain.DIRECTORY_IN_USE) {
+                throw new SimulatorException("the simulator did not start: directory=" + directory + " status="
+                        + process.exitValue() + " output=" + output(directory));
+            }
+            // it has lost the directory to one that is just ending, or just starting: look again
         } while (System.nanoTime() - deadlineNanos < 0);
         throw new SimulatorException(
                 "the simulator did not start within " + patience.toSeconds() + " s: directory=" + directory + " output="

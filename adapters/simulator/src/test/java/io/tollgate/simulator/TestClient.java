@@ -43,6 +43,7 @@ import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
@@ -69,17 +70,20 @@ final class TestClient implements AutoCloseable {
     private final VenueCredentials credentials;
     private @Nullable String token;
 
+    private final InstantSource clock;
+
     TestClient(VenueControl simulator) {
-        this(simulator.endpoints(), simulator.credentials());
-        this.token = token();
+        this(simulator, InstantSource.system());
     }
 
-    private TestClient(VenueEndpoints endpoints, VenueCredentials credentials) {
-        this.endpoints = endpoints;
-        this.credentials = credentials;
+    TestClient(VenueControl simulator, InstantSource clock) {
+        this.endpoints = simulator.endpoints();
+        this.credentials = simulator.credentials();
+        this.clock = clock;
         this.channel = NettyChannelBuilder.forAddress(endpoints.host(), endpoints.grpcPort())
                 .usePlaintext()
                 .build();
+        this.token = token();
     }
 
     static SimulatorConfig.Builder config() {
@@ -96,7 +100,7 @@ final class TestClient implements AutoCloseable {
     // ---- tokens ----
 
     JWTClaimsSet.Builder claims() {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         return new JWTClaimsSet.Builder()
                 .issuer(credentials.clientId())
                 .subject(credentials.clientId())
@@ -153,8 +157,7 @@ final class TestClient implements AutoCloseable {
     // ---- retail ----
 
     HttpResponse<String> balances() {
-        return retail(
-                "/v1/account/balances", "/v1/account/balances", Instant.now().toEpochMilli());
+        return retail("/v1/account/balances", "/v1/account/balances", clock.millis());
     }
 
     HttpResponse<String> retail(String pathAndQuery, String signedPath, long timestampMillis) {
@@ -255,8 +258,17 @@ final class TestClient implements AutoCloseable {
 
     Received<CreateOrderSubscriptionResponse> subscribeOrders(CreateOrderSubscriptionRequest request) {
         Received<CreateOrderSubscriptionResponse> received = new Received<>();
-        OrderEntryAPIGrpc.newStub(channel).withInterceptors(bearer()).createOrderSubscription(request, received);
+        subscribeOrders(request, received);
         return received;
+    }
+
+    void subscribeOrders(
+            CreateOrderSubscriptionRequest request, StreamObserver<CreateOrderSubscriptionResponse> observer) {
+        asyncOrders().createOrderSubscription(request, observer);
+    }
+
+    OrderEntryAPIGrpc.OrderEntryAPIStub asyncOrders() {
+        return OrderEntryAPIGrpc.newStub(channel).withInterceptors(bearer());
     }
 
     @Override

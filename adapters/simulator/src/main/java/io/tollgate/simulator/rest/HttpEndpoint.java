@@ -30,6 +30,17 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int BACKLOG = 64;
 
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    static {
+        // the JDK's server writes head and body apart: with Nagle's algorithm each answer waits some 40 ms for an
+        // acknowledgement.
+        // Read once, when the first HttpServer of the JVM is made
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final AtomicLong lastRequestNanos;

@@ -23,7 +23,7 @@ public final class DirectoryLock implements AutoCloseable {
     /**
      * Takes the directory, creating it if need be.
      *
-     * @throws SimulatorException if another simulator has it
+     * @throws SimulatorException.DirectoryInUse if another simulator has it
      */
     public static DirectoryLock take(Path directory) {
         Path file = directory.resolve("simulator.lock");
@@ -35,8 +35,9 @@ public final class DirectoryLock implements AutoCloseable {
                 String holder =
                         Files.readString(file, StandardCharsets.US_ASCII).strip();
                 channel.close();
-                throw new SimulatorException("another simulator uses this directory: directory=" + directory + " pid="
-                        + holder + "; stop it, wait until it ends by itself, or choose another directory");
+                throw new SimulatorException.DirectoryInUse(
+                        "another simulator uses this directory: directory=" + directory + " pid=" + holder
+                                + "; stop it, wait until it ends by itself, or choose another directory");
             }
             channel.truncate(0);
             channel.write(
