@@ -45,7 +45,7 @@ public record ExchangeConfig(
 
     /** Checks rules, ranges and relations. */
     public ExchangeConfig {
-        Rules.text("host", host, "give the venue's gRPC host, for example " + Builder.PROD_GRPC_HOST);
+        Rules.host("host", host, "give the venue's gRPC host, for example " + Builder.PROD_GRPC_HOST);
         Rules.range("port", port, 1, 65_535);
         Rules.plaintextOnlyOnLoopback(host, plaintext);
         Rules.url("tokenUrl", Rules.text("tokenUrl", tokenUrl, "give the environment's token URL"));

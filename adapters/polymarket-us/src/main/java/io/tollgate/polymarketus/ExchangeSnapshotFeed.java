@@ -66,7 +66,7 @@ public final class ExchangeSnapshotFeed implements BalanceFeed {
             FeedEnvironment environment,
             TokenProvider tokens,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
-        String name = "polymarket-us-balance-" + config.currency();
+        String name = "polymarket-us-balance-" + Rules.shortAccount(config.account()) + "-" + config.currency();
         this.config = config;
         this.tokens = tokens;
         this.worker = new FeedWorker(name, environment.nanoClock(), schedulers, this::disconnect);

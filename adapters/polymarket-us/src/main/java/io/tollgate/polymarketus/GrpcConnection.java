@@ -120,7 +120,7 @@ final class GrpcConnection implements AutoCloseable {
             closed = true;
         }
         disconnect();
-        var unused = eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unused = eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
     /** Messages as they are on the wire. */

@@ -73,7 +73,7 @@ public final class LedgerStreamFeed implements BalanceFeed {
             FeedEnvironment environment,
             TokenProvider tokens,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
-        String name = "polymarket-us-ledger-" + config.currency();
+        String name = "polymarket-us-ledger-" + Rules.shortAccount(config.account()) + "-" + config.currency();
         this.config = config;
         this.tokens = tokens;
         this.worker = new FeedWorker(name, environment.nanoClock(), schedulers, this::disconnect);

@@ -13,6 +13,8 @@ final class Rules {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{2,10}");
     private static final Pattern ACCOUNT = Pattern.compile("firms/[^/\\s]{1,100}/accounts/[^/\\s]{1,100}");
 
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
+
     private Rules() {}
 
     static <T> T given(String name, @Nullable T value, String cure) {
@@ -37,12 +39,26 @@ final class Rules {
         return value;
     }
 
+    static String host(String name, @Nullable String value, String cure) {
+        String host = text(name, value, cure);
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException(name + " must be a host name or address alone: " + name + "="
+                    + VenueText.clean(host) + "; " + cure);
+        }
+        return host;
+    }
+
     static String account(String value) {
         if (!isAccount(value)) {
             throw new IllegalArgumentException("account must be a full name: account=" + VenueText.clean(value)
                     + "; give it as firms/{firm}/accounts/{id}");
         }
         return value;
+    }
+
+    /** The last part of an account's full name: for thread names. */
+    static String shortAccount(String account) {
+        return account.substring(account.lastIndexOf('/') + 1);
     }
 
     static boolean isAccount(String value) {

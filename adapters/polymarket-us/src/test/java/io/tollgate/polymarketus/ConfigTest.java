@@ -50,6 +50,7 @@ class ConfigTest {
                 bad(b -> b.assetScale(19), "assetScale must be between 0 and 18: assetScale=19"),
                 bad(b -> b.address("h", 0), "port must be between 1 and 65535: port=0"),
                 bad(b -> b.address("", 443), "host must be given"),
+                bad(b -> b.address("https://example.com", 443), "host must be a host name or address alone"),
                 bad(
                         b -> b.plaintextAddress("10.0.0.1", 1),
                         "plaintext must stay on this machine: host=10.0.0.1; leave TLS on"),

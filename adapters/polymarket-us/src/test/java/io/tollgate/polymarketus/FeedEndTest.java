@@ -72,6 +72,7 @@ class FeedEndTest {
 
     @Test
     void closingEndsAllThreadsOfARunningStream() throws Exception {
+        assertNoFeedThreadSurvives();
         LedgerStreamFeed feed = new LedgerStreamFeed(venue.config().build());
         feed.start(RecordingSink.BALANCE, sink);
         TestVenue.Call call = venue.nextCall().heartbeat();

@@ -264,4 +264,16 @@ class LedgerStreamFaultsTest {
         assertThat(sink.next(Lost.class).reason()).contains("no token", "no answer from the token URL");
         sink.next(Lost.class);
     }
+
+    @Test
+    void tlsIsOnUnlessPlaintextIsAskedFor() throws Exception {
+        feed.close();
+        ExchangeConfig plain = venue.config().build();
+        feed = new LedgerStreamFeed(
+                venue.config().address(plain.host(), plain.port()).build(), clock.environment());
+        feed.start(RecordingSink.BALANCE, sink);
+
+        assertThat(sink.next(Lost.class).reason()).as("the venue speaks no TLS").contains("UNAVAILABLE");
+        assertThat(venue.callsWaiting()).as("calls that went out in the clear").isZero();
+    }
 }
