@@ -5,6 +5,7 @@ import io.tollgate.gate.book.Book;
 import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
+import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.ring.FreeRows;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.ring.RingProducer;
@@ -152,7 +153,11 @@ public final class Lane {
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
-        if (quantity <= 0 || price <= 0) {
+        if (quantity <= 0
+                || price <= 0
+                || quantity > Amounts.MAX_AMOUNT
+                || price > Amounts.MAX_AMOUNT
+                || (fee != UNKNOWN_FEE && (fee > Amounts.MAX_AMOUNT || fee < -Amounts.MAX_AMOUNT))) {
             return FactResult.INVALID.code();
         }
         final int offset = producer.claimFact();
@@ -204,7 +209,7 @@ public final class Lane {
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
-        if (finalCumQuantity < UNKNOWN_QUANTITY) {
+        if (finalCumQuantity < UNKNOWN_QUANTITY || finalCumQuantity > Amounts.MAX_AMOUNT) {
             return FactResult.INVALID.code();
         }
         final int offset = producer.claimFact();
@@ -270,6 +275,10 @@ public final class Lane {
         }
         final int slot = rows.claimFact(reservation);
         if (slot < 0) {
+            if (!isKnown(reservation)) {
+                // its tombstone went while a slot was looked for: the row may be another order's now
+                return FactResult.UNKNOWN_RESERVATION.code();
+            }
             rows.markUncertain((int) reservation);
             return FactResult.UNCERTAIN.code();
         }

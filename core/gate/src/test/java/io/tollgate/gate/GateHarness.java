@@ -27,6 +27,9 @@ final class GateHarness implements AutoCloseable {
 
     final GateConfig config;
     final List<Ring> rings = new ArrayList<>();
+    /** Everything that was ever drained from the rings: a journal. */
+    final TileLog journal = new TileLog();
+
     long nowNanos = 1_000_000_000L;
     Gate gate;
     Balance usd;
@@ -85,7 +88,9 @@ final class GateHarness implements AutoCloseable {
     /** What Journaler does to the rings. */
     void drain() {
         for (final Ring ring : rings) {
-            while (ring.journalReader().poll() >= 0) {
+            int offset;
+            while ((offset = ring.journalReader().poll()) >= 0) {
+                journal.add(ring.journalReader().buffer(), offset);
                 ring.journalReader().advance();
             }
             ring.journalReader().publish();
@@ -99,6 +104,36 @@ final class GateHarness implements AutoCloseable {
 
     long available() {
         return gate.view(usd).available();
+    }
+
+    long held() {
+        return gate.view(usd).held();
+    }
+
+    /** What kill -9 leaves: no cycle, no last word; then the directory is opened again, with the feeds there were. */
+    void crash() {
+        gate.close();
+        final boolean hadSnapshots = snapshots != null;
+        final boolean hadStream = stream != null;
+        open();
+        if (hadSnapshots) {
+            withSnapshots();
+        }
+        if (hadStream) {
+            withStream();
+        }
+    }
+
+    /** After all records were drained: takes of each scope tile taken without a hole. */
+    void assertTiled() {
+        drain();
+        for (int scopeId = 0; scopeId < gate.book().scopeCount(); scopeId++) {
+            journal.assertTiled(
+                    scopeId,
+                    gate.book().scopes().takenAtStart(scopeId),
+                    gate.book().scopes().taken(scopeId),
+                    lineId -> gate.book().lines().scopeId(lineId));
+        }
     }
 
     @Override

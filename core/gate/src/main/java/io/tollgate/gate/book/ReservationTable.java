@@ -22,6 +22,8 @@ public final class ReservationTable {
     public static final int FACT_SLOTS = 8;
     /** Ends a chain of fills in transit. */
     public static final int NO_TRANSIT = -1;
+    /** Sequence of an amend that was claimed and not yet described. */
+    public static final long NO_SEQUENCE = -1;
 
     private static final int STATE = 0;
     private static final int LINE = 8;
@@ -118,6 +120,11 @@ public final class ReservationTable {
         return buffer.compareAndSetLong(offset((int) id) + STATE, upper | expected, upper | next);
     }
 
+    /** Sets the state before what is read next, in the total order of volatile accesses. BookKeeper. */
+    public void stateVolatile(long id, int next) {
+        buffer.putLongVolatile(offset((int) id) + STATE, (id & 0xffff_ffff_0000_0000L) | next);
+    }
+
     /** Sets the state of a row that nobody else may move: PENDING by its lane, ended or free by BookKeeper. */
     public void stateRelease(long id, int next) {
         buffer.putLongRelease(offset((int) id) + STATE, (id & 0xffff_ffff_0000_0000L) | next);
@@ -155,6 +162,7 @@ public final class ReservationTable {
         buffer.putLong(at + FINAL_QUANTITY, -1);
         buffer.putLong(at + CREATED_AT, createdAt);
         buffer.putLong(at + UNCERTAIN, 0);
+        buffer.putLong(at + AMEND_SEQUENCE, NO_SEQUENCE);
         buffer.putLong(at + AMEND_STATE, (long) generation << 32);
         buffer.putLongRelease(at + STATE, ((long) generation << 32) | RowState.PENDING);
         return id(row, generation);
@@ -296,9 +304,13 @@ public final class ReservationTable {
         return (int) buffer.getLongVolatile(offset(row) + AMEND_STATE);
     }
 
-    /** Claims the row's amend. Lane. */
+    /** Claims the row's amend, or moves it on. Lane, then BookKeeper. */
     public boolean compareAndSetAmend(long id, int expected, int next) {
         final long upper = id & 0xffff_ffff_0000_0000L;
+        if (next == AmendState.NONE && buffer.getLongVolatile(offset((int) id) + AMEND_STATE) == (upper | expected)) {
+            // the next claim must not find this amend's words: recovery would take them for its own
+            buffer.putLongRelease(offset((int) id) + AMEND_SEQUENCE, NO_SEQUENCE);
+        }
         return buffer.compareAndSetLong(offset((int) id) + AMEND_STATE, upper | expected, upper | next);
     }
 
@@ -309,8 +321,9 @@ public final class ReservationTable {
         buffer.putLong(at + AMEND_SIZE, size);
         buffer.putLong(at + AMEND_DELTA, delta);
         buffer.putLong(at + AMEND_TAKEN, expectedTaken);
-        buffer.putLong(at + AMEND_SEQUENCE, laneSequence);
-        buffer.putLongRelease(at + AMEND_RING, ringId);
+        buffer.putLong(at + AMEND_RING, ringId);
+        // last: with it the other words count
+        buffer.putLongRelease(at + AMEND_SEQUENCE, laneSequence);
     }
 
     /** New price. */
@@ -343,9 +356,9 @@ public final class ReservationTable {
         return (int) buffer.getLong(offset(row) + AMEND_RING);
     }
 
-    /** Sequence of the amend's record. */
+    /** Sequence of the amend's record, or {@link #NO_SEQUENCE}. */
     public long amendSequence(int row) {
-        return buffer.getLong(offset(row) + AMEND_SEQUENCE);
+        return buffer.getLongAcquire(offset(row) + AMEND_SEQUENCE);
     }
 
     /**
@@ -360,7 +373,7 @@ public final class ReservationTable {
             final long word = buffer.getLongVolatile(at);
             if (FactWord.state(word) == FactWord.FREE
                     && buffer.compareAndSetLong(at, word, FactWord.of(generation(id), 0, FactWord.CLAIMED))) {
-                if (stateOf(id) >= 0) {
+                if (stateOf(id) > RowState.PENDING) {
                     return slot;
                 }
                 buffer.putLongRelease(at, FactWord.of(generation(id), 0, FactWord.FREE));

@@ -36,7 +36,7 @@ final class FactDesk {
 
     /** A record names this reservation: its slots and its amend are looked at in {@link #settle}. */
     void notice(long reservation) {
-        if (rows.isRow(reservation) && rows.stateOf(reservation) >= 0) {
+        if (rows.isRow(reservation) && rows.stateOf(reservation) > RowState.FREE) {
             noticed.add(reservation);
         }
     }
@@ -76,9 +76,10 @@ final class FactDesk {
         LongHashSet.LongIterator each = noticed.iterator();
         while (each.hasNext()) {
             final long id = each.nextValue();
-            if (rows.stateOf(id) == RowState.PENDING || !context.hasRoom()) {
-                later.add(id);
-            } else if (!chargeFills(id)) {
+            if (isGone(id)) {
+                continue;
+            }
+            if (rows.stateOf(id) == RowState.PENDING || !context.hasRoom() || !chargeFills(id)) {
                 later.add(id);
             }
         }
@@ -86,17 +87,21 @@ final class FactDesk {
         each = noticed.iterator();
         while (each.hasNext()) {
             final long id = each.nextValue();
-            if (!later.contains(id) || rows.stateOf(id) != RowState.PENDING) {
-                if (context.hasRoom()) {
-                    finish(id);
-                } else {
-                    later.add(id);
-                }
+            if (isGone(id) || rows.stateOf(id) == RowState.PENDING) {
+                continue;
+            }
+            if (!context.hasRoom() || !finish(id)) {
+                later.add(id);
             }
         }
         noticed.clear();
         noticed.addAll(later);
         return count - later.size();
+    }
+
+    /** The row is its lane's again, and may be in the middle of its next use: nothing here may touch it. */
+    private boolean isGone(long id) {
+        return rows.stateOf(id) <= RowState.FREE;
     }
 
     /** Rows that could not be finished yet. */
@@ -151,9 +156,12 @@ final class FactDesk {
         rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), FactWord.FILL, FactWord.CHARGED));
     }
 
-    /** Limits are lowered: marks the facts, and gives back what the order no longer holds. */
-    private void finish(long id) {
+    /** Limits are lowered: marks the facts, and gives back what the order no longer holds. False if a fact must wait. */
+    private boolean finish(long id) {
         final int row = (int) id;
+        // the lane may have told its increment, and the venue's answer to it, since the fills were charged
+        final boolean amendTold = holds.bookAmend(id);
+        boolean done = amendTold;
         final int generation = ReservationTable.generation(id);
         holds.filled(row, transit.filled(row));
         GiveBackCause cause = GiveBackCause.FILL;
@@ -165,8 +173,14 @@ final class FactDesk {
             }
             if (FactWord.state(word) == FactWord.COMMITTED && FactWord.kind(word) != FactWord.FILL) {
                 final int kind = FactWord.kind(word);
+                final boolean answer = kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
+                if (answer && isUnbooked(rows.amendState(row))) {
+                    // an answer to an increment that is not booked yet must find it in flight
+                    done = false;
+                    continue;
+                }
                 cause = take(id, slot, kind, cause);
-                amendAnswered |= kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
+                amendAnswered |= answer;
             } else if (FactWord.state(word) != FactWord.CHARGED) {
                 continue;
             }
@@ -176,6 +190,11 @@ final class FactDesk {
         if (holds.isOver(row) && holds.end(id)) {
             timers.ended(id);
         }
+        return done;
+    }
+
+    private static boolean isUnbooked(int amendState) {
+        return amendState == AmendState.PENDING || amendState == AmendState.TAKEN;
     }
 
     private GiveBackCause take(long id, int slot, int kind, GiveBackCause cause) {

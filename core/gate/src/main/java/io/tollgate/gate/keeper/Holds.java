@@ -55,8 +55,10 @@ final class Holds {
             case AmendState.PENDING:
                 return false;
             case AmendState.TAKEN:
-                grow(row, rows.amendDelta(row));
+                // killed between the two, the increment goes back and is taken again by force; the other way round it
+                // would be held twice, and given back twice
                 rows.compareAndSetAmend(id, AmendState.TAKEN, AmendState.IN_FLIGHT);
+                grow(row, rows.amendDelta(row));
                 return true;
             case AmendState.VOID:
                 giveBack(id, rows.amendDelta(row), rows.holdAcquire(row), GiveBackCause.VOID);
@@ -85,20 +87,26 @@ final class Holds {
         if (state == RowState.ENDED || state == RowState.VOID || state == RowState.FREE) {
             return 0;
         }
-        final boolean amending = !amendAnswered && rows.amendState(row) == AmendState.IN_FLIGHT;
-        long target = finalQuantity >= 0 ? finalQuantity : rows.currentSizeAcquire(row);
-        if (amending && finalQuantity < 0) {
-            target = Math.max(target, rows.amendSize(row));
+        final long oldPrice = rows.currentPriceAcquire(row);
+        final long oldSize = finalQuantity >= 0 ? finalQuantity : rows.currentSizeAcquire(row);
+        long needed = costOfOpen(row, oldPrice, oldSize);
+        if (!amendAnswered && rows.amendState(row) == AmendState.IN_FLIGHT) {
+            // the replaced order, at the worse price: what the lane took the increment for
+            final long newSize = finalQuantity >= 0 ? finalQuantity : rows.amendSize(row);
+            needed = Math.max(needed, costOfOpen(row, oldPrice, newSize));
+            needed = Math.max(needed, costOfOpen(row, rows.amendPrice(row), newSize));
         }
-        final long open = target - filled[row];
+        // a size that cannot be priced cannot be freed either
+        return needed == Long.MAX_VALUE ? hold : needed;
+    }
+
+    private long costOfOpen(int row, long price, long size) {
+        final long open = size - filled[row];
         if (open <= 0) {
             return 0;
         }
-        final LineInfo line = context.lineOf(row);
-        final long atOld = line.rule().cost(rows.currentPriceAcquire(row), open);
-        final long atNew = amending ? line.rule().cost(rows.amendPrice(row), open) : 0;
-        // a size that cannot be priced cannot be freed either
-        return atOld < 0 || atNew < 0 ? hold : Math.max(atOld, atNew);
+        final long cost = context.lineOf(row).rule().cost(price, open);
+        return cost < 0 ? Long.MAX_VALUE : cost;
     }
 
     /**
@@ -172,18 +180,19 @@ final class Holds {
     /** Makes the row a tombstone. */
     boolean end(long id) {
         for (int state = RowState.RESERVED; state <= RowState.ACKED; state++) {
+            // before the state: a tombstone without its time would be gone at once after a restart
+            rows.endedAt((int) id, context.epochNanos);
             if (rows.compareAndSetState(id, state, RowState.ENDED)) {
                 tombstone((int) id);
                 return true;
             }
         }
-        // the lane moved it between two of the three: the next cycle ends it
+        // lanes move it upwards only, in the order of the three attempts: it was over before
         return false;
     }
 
     void tombstone(int row) {
         sent[row] = false;
         netting.ended(row);
-        rows.endedAt(row, context.epochNanos);
     }
 }

@@ -50,7 +50,7 @@ final class Recovery {
         this.rows = book.reservations();
         this.scopes = book.scopes();
         this.rings = rings;
-        this.archive = new RingArchive(rings);
+        this.archive = new RingArchive(rings, book.lines());
         this.facts = facts;
         this.transit = transit;
         this.holds = holds;
@@ -58,6 +58,14 @@ final class Recovery {
     }
 
     void run() {
+        for (int row = 0; row < rows.rowCount(); row++) {
+            noteBoundaries(row);
+        }
+        for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
+            if (scopes.forcedAmount(scopeId) > 0) {
+                archive.boundary(scopeId, scopes.forcedTaken(scopeId));
+            }
+        }
         for (int row = 0; row < rows.rowCount(); row++) {
             settleState(row);
         }
@@ -104,6 +112,21 @@ final class Recovery {
         return held;
     }
 
+    /** Where rows without a record may have taken: two of them may lie side by side. */
+    private void noteBoundaries(int row) {
+        final int state = (int) rows.stateVolatile(row);
+        if (state == RowState.PENDING) {
+            archive.boundary(rows.scopeId(row), rows.expectedTaken(row));
+        } else if (state != RowState.FREE && isPendingAmend(row)) {
+            archive.boundary(rows.scopeId(row), rows.amendTaken(row));
+        }
+    }
+
+    /** Whether a lane died while it amended, and had written what it asks for. */
+    private boolean isPendingAmend(int row) {
+        return rows.amendState(row) == AmendState.PENDING && rows.amendSequence(row) != ReservationTable.NO_SEQUENCE;
+    }
+
     private void settleState(int row) {
         final long word = rows.stateVolatile(row);
         final int state = (int) word;
@@ -131,6 +154,10 @@ final class Recovery {
     private void settleAmend(int row, long id) {
         switch (rows.amendState(row)) {
             case AmendState.PENDING:
+                if (!isPendingAmend(row)) {
+                    rows.compareAndSetAmend(id, AmendState.PENDING, AmendState.NONE);
+                    break;
+                }
                 final int outcome = archive.amendOutcome(rows.amendRing(row), rows.amendSequence(row), id);
                 if (outcome == RingArchive.NO_RECORD && rows.amendDelta(row) > 0) {
                     voidHole(id, rows.scopeId(row), rows.amendTaken(row), rows.amendDelta(row));

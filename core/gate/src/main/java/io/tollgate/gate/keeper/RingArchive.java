@@ -1,5 +1,6 @@
 package io.tollgate.gate.keeper;
 
+import io.tollgate.gate.book.LineTable;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.ring.RingReader;
 import io.tollgate.sbe.AmendDecoder;
@@ -33,29 +34,27 @@ final class RingArchive {
 
     private final Int2ObjectHashMap<Ring> rings;
     private final Map<Integer, Set<Long>> starts = new HashMap<>();
+    private final Map<Integer, Set<Long>> boundaries = new HashMap<>();
     private final Set<FillKey> fills = new HashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReserveDecoder reserve = new ReserveDecoder();
     private final AmendDecoder amend = new AmendDecoder();
 
-    RingArchive(Int2ObjectHashMap<Ring> rings) {
+    RingArchive(Int2ObjectHashMap<Ring> rings, LineTable lines) {
         this.rings = rings;
-        final Map<Integer, Integer> scopeOfLine = new HashMap<>();
-        final Map<Long, Integer> amendStarts = new HashMap<>();
-        rings.values().forEach(ring -> read(ring, scopeOfLine, amendStarts));
-        amendStarts.forEach((taken, lineId) -> {
-            final Integer scopeId = scopeOfLine.get(lineId);
-            if (scopeId != null) {
-                starts(scopeId).add(taken);
-            }
-        });
+        rings.values().forEach(ring -> read(ring, lines));
     }
 
     private Set<Long> starts(int scopeId) {
         return starts.computeIfAbsent(scopeId, key -> new HashSet<>());
     }
 
-    private void read(Ring ring, Map<Integer, Integer> scopeOfLine, Map<Long, Integer> amendStarts) {
+    /** Says that a take begins here although it has no record: a value that taken had is always the end of one take or the start of one. */
+    void boundary(int scopeId, long taken) {
+        boundaries.computeIfAbsent(scopeId, key -> new HashSet<>()).add(taken);
+    }
+
+    private void read(Ring ring, LineTable lines) {
         final RingReader reader = ring.journalReader();
         final long end = ring.producer().sequence();
         for (long sequence = reader.oldest(end); sequence < end; sequence++) {
@@ -68,7 +67,6 @@ final class RingArchive {
             switch (header.templateId()) {
                 case ReserveDecoder.TEMPLATE_ID:
                     reserve.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
-                    scopeOfLine.put(reserve.lineId(), reserve.scopeId());
                     if (reserve.flags().tile()) {
                         starts(reserve.scopeId()).add(reserve.taken());
                     }
@@ -76,7 +74,7 @@ final class RingArchive {
                 case AmendDecoder.TEMPLATE_ID:
                     amend.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
                     if (amend.flags().tile()) {
-                        amendStarts.put(amend.taken(), amend.lineId());
+                        starts(lines.scopeId(amend.lineId())).add(amend.taken());
                     }
                     break;
                 case FillDecoder.TEMPLATE_ID:
@@ -149,16 +147,21 @@ final class RingArchive {
         return starts(scopeId).contains(taken);
     }
 
-    /** Where the first take with a record after {@code from} begins, at most {@code end}; modulo 2^64. */
+    /** Where the first take after {@code from} begins, at most {@code end}; modulo 2^64. */
     long nextStart(int scopeId, long from, long end) {
-        long nearest = end - from;
-        for (final long start : starts(scopeId)) {
+        final long nearest = nearest(starts(scopeId), from, end - from);
+        return from + nearest(boundaries.getOrDefault(scopeId, Set.of()), from, nearest);
+    }
+
+    private static long nearest(Set<Long> starts, long from, long atMost) {
+        long nearest = atMost;
+        for (final long start : starts) {
             final long distance = start - from;
             if (distance > 0 && distance < nearest) {
                 nearest = distance;
             }
         }
-        return from + nearest;
+        return nearest;
     }
 
     boolean hasFill(long reservationId, long execId, long sequence) {

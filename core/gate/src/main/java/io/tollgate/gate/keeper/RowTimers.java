@@ -82,6 +82,7 @@ final class RowTimers {
                 if (state == RowState.PENDING) {
                     break;
                 }
+                rows.endedAt((int) id, context.epochNanos);
                 if (rows.compareAndSetState(id, RowState.RESERVED, RowState.ENDED)) {
                     context.records.expired(id, rows.scopeId((int) id), rows.holdAcquire((int) id));
                     holds.derive(id, GiveBackCause.EXPIRE, false);
@@ -104,7 +105,14 @@ final class RowTimers {
                 break;
             }
             tombstones.pollLong();
-            if (rows.stateOf(id) != RowState.ENDED || hasFact(row)) {
+            if (rows.stateOf(id) != RowState.ENDED) {
+                continue;
+            }
+            // the state first, then the slots; a lane claims a slot first, then reads the state: one of the two sees
+            // the other
+            rows.stateVolatile(id, RowState.FREE);
+            if (hasFact(row)) {
+                rows.stateVolatile(id, RowState.ENDED);
                 tombstones.addLong(id);
                 break;
             }
