@@ -1,7 +1,6 @@
 package io.tollgate.simulator;
 
 import io.tollgate.proto.polymarket.v1.Side;
-import io.tollgate.simulator.venue.LedgerEntry;
 import io.tollgate.simulator.venue.Order;
 import io.tollgate.simulator.venue.OrderEvent;
 import io.tollgate.simulator.venue.VenueCounts;
@@ -14,13 +13,6 @@ final class TruthReader {
     private TruthReader() {}
 
     static VenueTruth truth(VenueState state) {
-        long sum = 0;
-        String lastVisible = "";
-        List<LedgerEntry> entries = state.entries();
-        for (LedgerEntry entry : entries) {
-            sum = Math.addExact(sum, entry.amountMicros());
-            lastVisible = entry.suppressed() ? lastVisible : entry.id();
-        }
         VenueCounts counts = state.counts();
         return new VenueTruth(
                 state.balanceMicros(),
@@ -28,9 +20,9 @@ final class TruthReader {
                 state.marginMicros(),
                 state.buyingPowerMicros(),
                 state.initialBalanceMicros(),
-                sum,
-                entries.size(),
-                lastVisible,
+                state.entriesSumMicros(),
+                state.entries().size(),
+                state.lastVisibleEntryId(),
                 state.orderEvents().size(),
                 counts.inserted - counts.accepted - counts.rejectedForFunds - counts.rejectedOtherwise,
                 state.workingOrders().size(),

@@ -22,11 +22,22 @@ final class Fills {
         this.state = writer.state();
     }
 
-    /** Fills up to this quantity of a working order at this price or, where that would cost more than the limit, at the limit. */
+    /**
+     * Fills a working order, up to this quantity and at this price if that costs no more than the order has set aside. By the rounding
+     * of fees a better price, or one part more, can cost a cent more: then the venue trades at the limit, or fills all that is left.
+     */
     void fill(Order order, long wantedQuantity, long wantedPrice, boolean maker, boolean separateCommission) {
         InstrumentSpec spec = order.spec();
+        long limit = order.terms.price();
         long quantity = Math.min(wantedQuantity, order.terms.leavesQuantity());
-        long price = affordablePrice(order, quantity, wantedPrice, maker);
+        long price = order.buys() ? Math.min(wantedPrice, limit) : Math.max(wantedPrice, limit);
+        price = Math.max(spec.lowestPrice(), Math.min(spec.highestPrice(), price));
+        if (!isCovered(order, quantity, price, maker)) {
+            price = limit;
+            if (!isCovered(order, quantity, price, maker)) {
+                quantity = order.terms.leavesQuantity();
+            }
+        }
         long fee = feeMicros(order, quantity, price, maker);
         long principal = quantity * price * spec.microsPerUnit();
 
@@ -80,26 +91,18 @@ final class Fills {
                         order.chargedMicros, order.takerWeight, weight, spec.priceScale(), spec.quantityScale());
     }
 
-    /** A better price can cost a cent more than the limit by the rounding of fees: the venue then trades at the limit. */
-    private long affordablePrice(Order order, long quantity, long wantedPrice, boolean maker) {
-        InstrumentSpec spec = order.spec();
-        long limit = order.terms.price();
-        long price = order.buys() ? Math.min(wantedPrice, limit) : Math.max(wantedPrice, limit);
-        price = Math.max(spec.lowestPrice(), Math.min(spec.highestPrice(), price));
-        if (price == limit || maker) {
-            return price;
-        }
-        long rest = FeeSchedule.weight(order.terms.leavesQuantity() - quantity, limit, spec.priceScale())
-                + order.takerWeight;
-        long atPrice = order.collateralMicros(quantity, price)
-                + fees(rest + FeeSchedule.weight(quantity, price, spec.priceScale()), spec);
-        long atLimit = order.collateralMicros(quantity, limit)
-                + fees(rest + FeeSchedule.weight(quantity, limit, spec.priceScale()), spec);
-        return atPrice <= atLimit ? price : limit;
-    }
-
-    private long fees(long weight, InstrumentSpec spec) {
-        return state.fees.takerFeeMicros(weight, spec.priceScale(), spec.quantityScale());
+    /** Whether the fill and what the rest then needs are within what the order has set aside. */
+    private boolean isCovered(Order order, long quantity, long price, boolean maker) {
+        long fee = feeMicros(order, quantity, price, maker);
+        long weight =
+                maker ? 0 : FeeSchedule.weight(quantity, price, order.spec().priceScale());
+        long rest = order.grossMicros(
+                state.fees,
+                order.terms.price(),
+                order.terms.leavesQuantity() - quantity,
+                order.takerWeight + weight,
+                order.chargedMicros + (maker ? 0 : fee));
+        return order.collateralMicros(quantity, price) + fee + rest <= order.grossMicros;
     }
 
     /** Cancels a working order. An empty text means the client asked for it. */

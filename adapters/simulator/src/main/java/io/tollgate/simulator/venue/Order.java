@@ -96,12 +96,16 @@ public final class Order {
         return Math.multiplyExact(Math.multiplyExact(quantity, perUnit), instrument.spec.microsPerUnit());
     }
 
-    /** The worst case of {@code leaves} at {@code price}: collateral and the rest of the taker's fee for the whole order. */
+    /** What {@code leaves} at {@code price} need: collateral and the taker's fee if all of it is filled at once. */
     long grossMicros(FeeSchedule fees, long price, long leaves) {
+        return grossMicros(fees, price, leaves, takerWeight, chargedMicros);
+    }
+
+    /** The same, had the order's fills so far this weight and been charged this much. */
+    long grossMicros(FeeSchedule fees, long price, long leaves, long weightBefore, long chargedBefore) {
         InstrumentSpec spec = instrument.spec;
-        long weight = Math.addExact(takerWeight, FeeSchedule.weight(leaves, price, spec.priceScale()));
+        long weight = FeeSchedule.weight(leaves, price, spec.priceScale());
         return collateralMicros(leaves, price)
-                + fees.takerFeeMicros(weight, spec.priceScale(), spec.quantityScale())
-                - chargedMicros;
+                + fees.nextTakerFeeMicros(chargedBefore, weightBefore, weight, spec.priceScale(), spec.quantityScale());
     }
 }

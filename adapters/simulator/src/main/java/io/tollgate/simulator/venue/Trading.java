@@ -43,7 +43,7 @@ public final class Trading {
     /** Asks for a cancel; the outcome is told on the order stream. */
     public void cancel(Order order, String requestClordId) {
         timers.after(
-                market.acknowledgeMicros(order.id),
+                market.acknowledgeMicros(order.ticket.clordId()),
                 () -> whenDecided(order, () -> decideCancel(order, requestClordId)));
     }
 

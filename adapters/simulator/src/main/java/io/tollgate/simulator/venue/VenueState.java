@@ -39,6 +39,8 @@ public final class VenueState {
     private final Set<String> busted = new HashSet<>();
 
     private long balanceMicros;
+    private long entriesSumMicros;
+    private String lastVisibleEntryId = "";
     private long marginMicros;
     private long requirementSumMicros;
     private long lastTimeMillis;
@@ -91,6 +93,8 @@ public final class VenueState {
 
     private void applyEntry(LedgerEntry entry) {
         balanceMicros = entry.afterMicros();
+        entriesSumMicros = Math.addExact(entriesSumMicros, entry.amountMicros());
+        lastVisibleEntryId = entry.suppressed() ? lastVisibleEntryId : entry.id();
         lastTimeMillis = Math.max(lastTimeMillis, entry.timeMillis());
         entries.add(entry);
         if (entry.suppressed()) {
@@ -228,6 +232,16 @@ public final class VenueState {
     /** Cash at the very beginning, in micro-dollars. */
     public long initialBalanceMicros() {
         return initialBalanceMicros;
+    }
+
+    /** The sum of what all entries added. */
+    public long entriesSumMicros() {
+        return entriesSumMicros;
+    }
+
+    /** Id of the last entry that clients can see; empty if there is none. */
+    public String lastVisibleEntryId() {
+        return lastVisibleEntryId;
     }
 
     /** What has happened. */

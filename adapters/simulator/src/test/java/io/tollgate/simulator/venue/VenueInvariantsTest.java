@@ -9,6 +9,9 @@ import io.tollgate.simulator.FundsMode;
 import io.tollgate.simulator.InstrumentSpec;
 import io.tollgate.simulator.MarketBehaviour;
 import io.tollgate.simulator.money.FeeSchedule;
+import io.tollgate.simulator.money.Micros;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,7 +105,7 @@ class VenueInvariantsTest {
                         random.nextInt(5) < 3 ? Side.SIDE_BUY : Side.SIDE_SELL,
                         random.nextBoolean() ? SYMBOL : OTHER,
                         random.nextLong(10, 991),
-                        random.nextLong(1, 5_000));
+                        random.nextLong(1, random.nextBoolean() ? 60 : 5_000));
         }
     }
 
@@ -136,6 +139,7 @@ class VenueInvariantsTest {
             long sells = 0;
             for (Order order : instrument.working.values()) {
                 long gross = order.grossMicros(state.fees, order.terms.price(), order.terms.leavesQuantity());
+                assertThat(gross).as(where).isLessThanOrEqualTo(whatAGateReserves(order));
                 buys += order.buys() ? gross : 0;
                 sells += order.buys() ? 0 : gross;
             }
@@ -151,6 +155,19 @@ class VenueInvariantsTest {
             assertThat(requirement).as(where).isLessThanOrEqualTo(state.balanceMicros() - margin);
         }
         assertThat(state.balanceMicros()).as(where).isGreaterThanOrEqualTo(margin);
+    }
+
+    /** Collateral of what is left and its fee rounded up: who reserves that is never refused for lack of funds. */
+    private static long whatAGateReserves(Order order) {
+        BigDecimal price = BigDecimal.valueOf(order.terms().price(), 3);
+        BigDecimal fee = new BigDecimal("0.0695")
+                .multiply(BigDecimal.valueOf(order.terms().leavesQuantity(), 2))
+                .multiply(price)
+                .multiply(BigDecimal.ONE.subtract(price))
+                .setScale(2, RoundingMode.CEILING);
+        return order.collateralMicros(
+                        order.terms().leavesQuantity(), order.terms().price())
+                + Micros.parse(fee.toPlainString());
     }
 
     private static void checkFees(VenueState state) {
