@@ -67,7 +67,6 @@ class ThroughputTest {
                                 }
                             });
 
-            long startNanos = System.nanoTime();
             Semaphore inFlight = new Semaphore(IN_FLIGHT);
             for (int i = 0; i < ORDERS; i++) {
                 inFlight.acquire();
@@ -84,8 +83,6 @@ class ThroughputTest {
                                 });
             }
             assertThat(decided.await(30, TimeUnit.SECONDS)).isTrue();
-            long micros = (System.nanoTime() - startNanos) / 1000;
-            System.out.println("simulator: " + ORDERS * 1_000_000L / micros + " orders/s with their fills and streams");
 
             VenueTruth truth = simulator.truth();
             assertThat(truth.balanceMicros()).isEqualTo(truth.initialBalanceMicros() + truth.entriesSumMicros());
