@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency the balance's currency; entries of others are ignored
  * @param assetScale decimal places of the balance in the gate, 0 to 18
  * @param silenceTimeout after how long without any message the stream counts as dead; the venue recommends 180 s
- * @param callTimeout bound of a token request and of a balance read
+ * @param callTimeout bound of a token request, of a balance read, and of opening the stream if longer than the silence time-out
  * @param minSnapshotSpacing least time between two balance reads
  * @param backoff waiting times between attempts
  * @param malformedLimit how often in a row the same malformed message, or an unreadable first one, is met before the feed stops

@@ -10,6 +10,7 @@ import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.ResumePoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -181,9 +182,14 @@ public final class LedgerStreamFeed implements BalanceFeed {
 
     private void checkSilence() {
         Stream open = stream;
-        if (open != null
-                && worker.nowNanos() - open.heardNanos > config.silenceTimeout().toNanos()) {
-            lost("nothing was heard for " + config.silenceTimeout() + ", not even a heartbeat", false);
+        if (open == null) {
+            return;
+        }
+        // Connecting may take longer than a short silence time-out allows: it has the bound of a call.
+        Duration silence = config.silenceTimeout();
+        Duration bound = open.opened || silence.compareTo(config.callTimeout()) > 0 ? silence : config.callTimeout();
+        if (worker.nowNanos() - open.heardNanos > bound.toNanos()) {
+            lost("nothing was heard for " + bound + ", not even a heartbeat", false);
         }
     }
 

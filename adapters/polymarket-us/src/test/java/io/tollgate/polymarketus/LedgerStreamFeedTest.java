@@ -180,11 +180,18 @@ class LedgerStreamFeedTest {
 
     @Test
     void silenceOfVenueThatNeverAnswersTheCallIsNoticedToo() throws Exception {
-        restartWith(venue.config().silenceTimeout(Duration.ofSeconds(2)).build());
+        restartWith(venue.config()
+                .silenceTimeout(Duration.ofSeconds(2))
+                .callTimeout(Duration.ofSeconds(10))
+                .build());
         TestVenue.Call call = start();
         clock.advance(Duration.ofSeconds(3));
+        assertThat(sink.poll(300, TimeUnit.MILLISECONDS))
+                .as("opening has the bound of a call")
+                .isNull();
+        clock.advance(Duration.ofSeconds(8));
 
-        sink.next(Lost.class);
+        assertThat(sink.next(Lost.class).reason()).contains("nothing was heard for PT10S");
         call.awaitCancelled();
     }
 
