@@ -3,6 +3,7 @@ package io.tollgate.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Timestamp;
 import io.tollgate.proto.polymarket.v1.CreateOrderSubscriptionRequest;
 import io.tollgate.proto.polymarket.v1.CreateOrderSubscriptionResponse;
 import io.tollgate.proto.polymarket.v1.Side;
@@ -168,7 +169,7 @@ class PersistenceTest {
         assertThat(TestClient.CREDENTIALS).isNotNull();
         long pid;
         try (SimulatorClient simulator = SimulatorProcess.connectOrStart(
-                        directory, List.of("-Xmx128m"), arguments, Duration.ofSeconds(30));
+                        directory, List.of("-Xmx128m"), arguments, Duration.ofSeconds(60));
                 TestClient client = new TestClient(simulator)) {
             pid = simulator.pid();
             assertThat(simulator.truth().balanceMicros()).isEqualTo(500_000_000);
@@ -183,7 +184,7 @@ class PersistenceTest {
                     .hasMessageContaining("USD available, requested 900");
             assertThat(audit(simulator)).extracting(OrderAudit::firstClordId).containsExactly("o1");
             try (SimulatorClient second =
-                    SimulatorProcess.connectOrStart(directory, List.of(), List.of(), Duration.ofSeconds(30))) {
+                    SimulatorProcess.connectOrStart(directory, List.of(), List.of(), Duration.ofSeconds(60))) {
                 assertThat(second.pid()).isEqualTo(pid);
             }
             int status = new CommandLine(new SimulatorMain(
@@ -202,9 +203,36 @@ class PersistenceTest {
     }
 
     @Test
+    void aKilledSimulatorRemembersWhatItsClientsWereTold() {
+        long pid;
+        try (SimulatorClient simulator = SimulatorProcess.connectOrStart(
+                        directory, List.of("-Xmx128m"), List.of("--balance", "500"), Duration.ofSeconds(60));
+                TestClient client = new TestClient(simulator)) {
+            pid = simulator.pid();
+            var stream = client.subscribeLedger(client.ledgerRequest()
+                    .setResumeTime(Timestamp.getDefaultInstance())
+                    .build());
+            String id = simulator.deposit(5_000_000);
+            assertThat(stream.nextEntry().getId()).isEqualTo(id);
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            process.destroyForcibly();
+            assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
+        }
+
+        assertThat(directory.resolve("simulator.json")).as("left behind").exists();
+        assertThatThrownBy(() -> SimulatorClient.connect(directory))
+                .isInstanceOf(SimulatorException.class)
+                .hasMessageContaining("does not answer");
+        try (VenueSimulator later = VenueSimulator.start(
+                SimulatorConfig.builder().directory(directory).build())) {
+            assertThat(later.truth().balanceMicros()).isEqualTo(505_000_000);
+        }
+    }
+
+    @Test
     void saysWhyAProcessDidNotStart() {
         assertThatThrownBy(() -> SimulatorProcess.connectOrStart(
-                        directory, List.of(), List.of("--behaviour", "rejected=2000"), Duration.ofSeconds(30)))
+                        directory, List.of(), List.of("--behaviour", "rejected=2000"), Duration.ofSeconds(60)))
                 .hasMessageContaining("status=2")
                 .hasMessageContaining("shares must be 0 to 1000 per mille");
     }

