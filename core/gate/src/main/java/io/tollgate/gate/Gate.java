@@ -133,6 +133,9 @@ public final class Gate implements AutoCloseable {
                         "BookKeeper must answer within 10 s: is its thread running, and has its ring room?");
             }
             host.whileWaiting(this);
+            if (told && keeper.isClosed() && !answer.isDone()) {
+                throw new IllegalStateException("the gate is closed: BookKeeper has ended");
+            }
             told = told || keeper.offer(message);
         }
         try {
@@ -174,7 +177,7 @@ public final class Gate implements AutoCloseable {
      * @throws IllegalStateException if it is in use, or there is no room for another
      */
     public synchronized Lane lane(String name) {
-        if (!lanesInUse.add(name)) {
+        if (lanesInUse.contains(name)) {
             throw new IllegalStateException(
                     "a lane belongs to one thread: lane=" + name + " is in use: choose another name");
         }
@@ -188,6 +191,7 @@ public final class Gate implements AutoCloseable {
                 return true;
             });
         }
+        lanesInUse.add(name);
         return new Lane(this, name, ring);
     }
 

@@ -271,6 +271,9 @@ public final class Line {
         assert lane.ownedByThisThread();
         final long whole = rule.cost(newPrice, newSize);
         int code = whole < 0 ? (int) -whole : standing(callerNanos);
+        if (code == 0) {
+            code = amendable(reservation);
+        }
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
             return unrecorded(code);
@@ -279,8 +282,8 @@ public final class Line {
         final int row = (int) reservation;
         boolean claimed = false;
         if (code == 0) {
-            code = claimAmend(reservation);
-            claimed = code == 0;
+            claimed = rows.compareAndSetAmend(reservation, AmendState.NONE, AmendState.PENDING);
+            code = claimed ? 0 : Decision.AMEND_PENDING.code();
         }
         long filled = 0;
         long hold = 0;
@@ -345,7 +348,7 @@ public final class Line {
         return shadow ? 0 : code;
     }
 
-    private int claimAmend(long reservation) {
+    private int amendable(long reservation) {
         if (!rows.isRow(reservation)) {
             return Decision.UNKNOWN_RESERVATION.code();
         }
@@ -356,9 +359,7 @@ public final class Line {
         if (state != RowState.SENT && state != RowState.ACKED) {
             return Decision.RESERVATION_ENDED.code();
         }
-        return rows.compareAndSetAmend(reservation, AmendState.NONE, AmendState.PENDING)
-                ? 0
-                : Decision.AMEND_PENDING.code();
+        return rows.amendState((int) reservation) == AmendState.NONE ? 0 : Decision.AMEND_PENDING.code();
     }
 
     /**

@@ -29,6 +29,9 @@ public final class BalanceTable {
     private static final int MARGIN = 192;
     private static final int LAST_ENTRY_TIME = 200;
     private static final int ID_COUNT = 208;
+    private static final int DOUBTED = 216;
+    private static final long FROM_ENTRY = 1;
+    private static final long FROM_SNAPSHOT = 2;
     private static final int NAMES = 512;
     private static final int VENUE_LENGTH = 32;
     private static final int ACCOUNT_LENGTH = 128;
@@ -128,12 +131,29 @@ public final class BalanceTable {
         return buffer.getLong(row(balanceId) + HAS_LEDGER) != 0;
     }
 
+    /** Whether the ledger came from a snapshot, so that entries of its very time may or may not be in it. */
+    public boolean isLedgerFromSnapshot(int balanceId) {
+        return buffer.getLong(row(balanceId) + HAS_LEDGER) == FROM_SNAPSHOT;
+    }
+
     /** Keeps the ledger. BookKeeper. */
-    public void ledger(int balanceId, long amount, long venueTimeNanos) {
+    public void ledger(int balanceId, long amount, long venueTimeNanos, boolean fromSnapshot) {
         final int row = row(balanceId);
-        buffer.putLong(row + LEDGER_TIME, venueTimeNanos);
+        // the amount first: killed between, entries of the time that is not there yet are applied again, which changes
+        // nothing
         buffer.putLongRelease(row + LEDGER, amount);
-        buffer.putLong(row + HAS_LEDGER, 1);
+        buffer.putLongRelease(row + LEDGER_TIME, venueTimeNanos);
+        buffer.putLongRelease(row + HAS_LEDGER, fromSnapshot ? FROM_SNAPSHOT : FROM_ENTRY);
+    }
+
+    /** Whether the balance was reconciling. */
+    public boolean isDoubted(int balanceId) {
+        return buffer.getLong(row(balanceId) + DOUBTED) != 0;
+    }
+
+    /** BookKeeper. */
+    public void doubted(int balanceId, boolean doubted) {
+        buffer.putLongRelease(row(balanceId) + DOUBTED, doubted ? 1 : 0);
     }
 
     /** Forgets the ledger: the next one must come from a snapshot. BookKeeper. */

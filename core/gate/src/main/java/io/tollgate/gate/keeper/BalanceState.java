@@ -6,6 +6,8 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.gate.money.Amounts;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +74,19 @@ final class BalanceState {
     long lastMoneyNanos;
     long lastHeartbeatNanos;
     String lastReadFailure = "";
+    /** Entries of a message that are not applied yet: the limit may only fall until they are. */
+    final ArrayDeque<LedgerEntry> backlog = new ArrayDeque<>();
+
+    long backlogArrivalNanos;
+    /** When entries of the very time of the ledger's snapshot last left open which value is newer. */
+    long tieSinceNanos;
+
+    boolean tie;
     long coldSinceNanos;
     int heartbeatsInReplay;
+    /** Venue's time of the entry that the replay must bring back. */
+    long resumeTimeNanos;
+
     long adoptedRequestNanos;
     boolean adoptedOnce;
     boolean noRoom;
@@ -81,7 +94,7 @@ final class BalanceState {
     int status;
     boolean dirty = true;
 
-    BalanceState(int id, BalanceRules rules, BalanceTable table) {
+    BalanceState(int id, BalanceRules rules, BalanceTable table, long nowNanos) {
         this.id = id;
         this.rules = rules;
         this.table = table;
@@ -90,7 +103,13 @@ final class BalanceState {
         if (table.hasLedger(id)) {
             ledger = table.ledger(id);
             ledgerTime = table.ledgerTime(id);
-            history.add(ledger, ledgerTime, 0);
+            ledgerFromSnapshot = table.isLedgerFromSnapshot(id);
+            history.add(ledger, ledgerTime, nowNanos);
+        }
+        if (table.isDoubted(id) || table.unexplained(id) != 0) {
+            doubt = true;
+            doubtText = "it was reconciling when the last session ended";
+            doubtSinceNanos = nowNanos;
         }
     }
 
@@ -102,7 +121,7 @@ final class BalanceState {
         ledger = amount;
         ledgerTime = venueTimeNanos;
         ledgerFromSnapshot = fromSnapshot;
-        table.ledger(id, amount, venueTimeNanos);
+        table.ledger(id, amount, venueTimeNanos, fromSnapshot);
         dirty = true;
     }
 
@@ -191,9 +210,27 @@ final class BalanceState {
             doubtText = text;
         }
         doubt = true;
+        table.doubted(id, true);
         doubtSinceNanos = nowNanos;
         dirty = true;
         askForSnapshot();
+    }
+
+    /** For good: an operator must act. */
+    void stop(String reason) {
+        stopped = reason;
+        dirty = true;
+    }
+
+    void endDoubt() {
+        doubt = false;
+        table.doubted(id, false);
+        dirty = true;
+    }
+
+    /** Whether the sums stay amounts with so much more in them. */
+    boolean hasRoomInTransit(long cash, long fillMargin) {
+        return Amounts.isAmount(Math.abs(cashInTransit) + Math.abs(cash)) && Amounts.isAmount(margin + fillMargin);
     }
 
     void askForSnapshot() {

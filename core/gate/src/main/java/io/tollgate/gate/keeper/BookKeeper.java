@@ -126,8 +126,11 @@ public final class BookKeeper implements Agent {
         for (final LaneFeed lane : lanes) {
             lane.publish();
         }
-        for (int left = messages; left > 0 && context.hasRoom() && inbox.takeOne(); left--) {
+        // a message that the journal had no room for is finished before the next one is taken
+        boolean finished = ledgerDesk.goOn();
+        for (int left = messages; finished && left > 0 && context.hasRoom() && inbox.takeOne(); left--) {
             work++;
+            finished = ledgerDesk.goOn();
         }
         work += timers.tick();
         for (final BalanceState state : context.balances) {
@@ -160,6 +163,11 @@ public final class BookKeeper implements Agent {
     @Override
     public void onClose() {
         inbox.close();
+    }
+
+    /** Whether nothing is taken any more. Any thread. */
+    public boolean isClosed() {
+        return inbox.isClosed();
     }
 
     @Override
@@ -226,8 +234,7 @@ public final class BookKeeper implements Agent {
     }
 
     void stop(BalanceState state, String reason) {
-        state.stopped = reason;
-        state.dirty = true;
+        state.stop(reason);
     }
 
     /** What a balance's status is due to, for people; on BookKeeper's thread. */

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger entries that were applied last, by a 128-bit digest of their ids; kept in the mapped row, so that a replay after a restart
@@ -18,6 +19,9 @@ final class EntryIds {
     private final int balanceId;
     private final Set<Digest> known = new HashSet<>();
     private final MessageDigest sha256;
+
+    @Nullable
+    private Digest resume;
 
     EntryIds(BalanceTable table, int balanceId) {
         this.table = table;
@@ -47,10 +51,15 @@ final class EntryIds {
         return known.contains(digest(id));
     }
 
-    /** Whether this is the entry that was applied last. */
-    boolean isLast(String id) {
+    /** A stream is opened again: what was applied last is what its replay must bring back. */
+    void resume() {
         final long count = table.idCount(balanceId);
-        return count > 0 && at(count - 1).equals(digest(id));
+        resume = count > 0 ? at(count - 1) : null;
+    }
+
+    /** Whether this is the entry that had been applied last when the stream was opened again. */
+    boolean isResume(String id) {
+        return resume != null && resume.equals(digest(id));
     }
 
     void note(String id, long updateTimeNanos) {

@@ -138,7 +138,10 @@ final class FactDesk {
         final long fee = rows.factFee(row, slot);
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        if (!transit.hasFreeRow() || cash == io.tollgate.gate.money.CostRule.OVERFLOW || margin < 0) {
+        if (!transit.hasFreeRow()
+                || cash == io.tollgate.gate.money.CostRule.OVERFLOW
+                || margin < 0
+                || !line.balance().hasRoomInTransit(cash, margin)) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             // the money is charged, but the quantity cannot be recognised again: the order keeps its hold until its
             // status is known

@@ -48,6 +48,12 @@ final class Holds {
         }
     }
 
+    /** An order of an earlier session that is open still. */
+    void recovered(long id) {
+        sent(id);
+        netting.acked(id);
+    }
+
     /** Adds a taken increment to its row's hold. False while the lane has not said yet how it went. */
     boolean bookAmend(long id) {
         final int row = (int) id;
@@ -141,7 +147,10 @@ final class Holds {
     private void shrink(int row, long hold, long needed) {
         rows.holdRelease(row, needed);
         if (sent[row]) {
-            context.lineOf(row).instrument().openHold -= hold - needed;
+            final InstrumentState instrument = context.lineOf(row).instrument();
+            instrument.openHold -= hold - needed;
+            // a debit that came before its fill is kept only for orders that may still have that fill
+            instrument.prepaid = Math.min(instrument.prepaid, instrument.openHold);
         }
     }
 

@@ -56,6 +56,10 @@ final class Inbox implements FeedSink {
         return true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void close() {
         closed = true;
     }

@@ -99,7 +99,7 @@ final class LaneFeed {
                 acked.wrap(buffer, at, length, version);
                 if (acked.code() == FactResult.ACCEPTED.code()) {
                     holds.sent(acked.reservationId());
-                    netting.acked((int) acked.reservationId());
+                    netting.acked(acked.reservationId());
                 }
                 break;
             case FillDecoder.TEMPLATE_ID:

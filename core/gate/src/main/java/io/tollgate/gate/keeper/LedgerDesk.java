@@ -3,6 +3,7 @@ package io.tollgate.gate.keeper;
 import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.keeper.BalanceState.Stream;
+import io.tollgate.gate.money.Amounts;
 import java.util.List;
 
 /**
@@ -29,6 +30,8 @@ final class LedgerDesk {
         state.lastHeartbeatNanos = arrivalNanos;
         if (from.exists() && state.hasLedger()) {
             state.stream = Stream.REPLAYING;
+            state.resumeTimeNanos = state.resumePoint().updateTimeNanos();
+            state.ids.resume();
             state.heartbeatsInReplay = 0;
         } else {
             coldStart(state, arrivalNanos);
@@ -69,29 +72,63 @@ final class LedgerDesk {
     void entries(BalanceState state, List<LedgerEntry> entries, long arrivalNanos) {
         state.lastHeartbeatNanos = arrivalNanos;
         state.heartbeatsInReplay = 0;
-        for (final LedgerEntry entry : entries) {
-            switch (state.stream) {
-                case COLD:
-                    if (state.coldEntries.size() >= COLD_BUFFER) {
-                        state.coldEntries.clear();
-                        state.feeds.forEach(io.tollgate.gate.feed.BalanceFeed::reopenStream);
-                    } else {
-                        state.coldEntries.add(entry);
-                    }
-                    break;
-                case REPLAYING:
-                    replayed(state, entry, arrivalNanos);
-                    break;
-                default:
-                    apply(state, entry, arrivalNanos);
-                    break;
-            }
+        state.backlog.addAll(entries);
+        state.backlogArrivalNanos = arrivalNanos;
+        goOn(state);
+    }
+
+    /** Goes on with messages that had more entries than the journal had room for. False if it still has none. */
+    boolean goOn() {
+        boolean done = true;
+        for (final BalanceState state : context.balances) {
+            done &= state.backlog.isEmpty() || goOn(state);
         }
-        publisher.publish(state);
+        return done;
+    }
+
+    private boolean goOn(BalanceState state) {
+        while (!state.backlog.isEmpty() && context.hasRoom()) {
+            final LedgerEntry entry = state.backlog.remove();
+            if (isAbsurd(entry)) {
+                state.backlog.clear();
+                state.stop("a ledger entry's amounts must be below 2^61: id=" + entry.id()
+                        + ": the feed's contract does not fit the venue");
+                break;
+            }
+            take(state, entry, state.backlogArrivalNanos);
+        }
+        if (state.backlog.isEmpty()) {
+            publisher.publish(state);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isAbsurd(LedgerEntry entry) {
+        return !Amounts.isAmount(entry.beforeBalance()) || !Amounts.isAmount(entry.afterBalance());
+    }
+
+    private void take(BalanceState state, LedgerEntry entry, long arrivalNanos) {
+        switch (state.stream) {
+            case COLD:
+                if (state.coldEntries.size() >= COLD_BUFFER) {
+                    state.coldEntries.clear();
+                    state.feeds.forEach(io.tollgate.gate.feed.BalanceFeed::reopenStream);
+                } else {
+                    state.coldEntries.add(entry);
+                }
+                break;
+            case REPLAYING:
+                replayed(state, entry, arrivalNanos);
+                break;
+            default:
+                apply(state, entry, arrivalNanos);
+                break;
+        }
     }
 
     private void replayed(BalanceState state, LedgerEntry entry, long arrivalNanos) {
-        if (state.ids.isLast(entry.id())) {
+        if (state.ids.isResume(entry.id())) {
             state.stream = Stream.LIVE;
             state.confirmed = true;
             state.lastMoneyNanos = arrivalNanos;
@@ -101,7 +138,7 @@ final class LedgerDesk {
         if (state.ids.contains(entry.id())) {
             return;
         }
-        if (entry.updateTimeNanos() > state.resumePoint().updateTimeNanos()) {
+        if (entry.updateTimeNanos() > state.resumeTimeNanos) {
             // the last entry did not come back: what was known is not a part of this stream
             state.doubt(context.nowNanos, "replay did not hold the last applied entry");
             coldStart(state, context.nowNanos);
@@ -114,11 +151,10 @@ final class LedgerDesk {
     /** The snapshot of a cold start was adopted: what the stream told meanwhile comes after it, or at its very time. */
     void replayCold(BalanceState state, long arrivalNanos) {
         state.stream = Stream.LIVE;
-        final List<LedgerEntry> buffered = List.copyOf(state.coldEntries);
+        state.backlog.addAll(state.coldEntries);
         state.coldEntries.clear();
-        for (final LedgerEntry entry : buffered) {
-            apply(state, entry, arrivalNanos);
-        }
+        state.backlogArrivalNanos = arrivalNanos;
+        goOn(state);
     }
 
     private void apply(BalanceState state, LedgerEntry entry, long arrivalNanos) {
@@ -137,9 +173,11 @@ final class LedgerDesk {
             if (!state.ledgerFromSnapshot) {
                 state.askForSnapshot();
             }
-        } else if (state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime)) {
-            // in the snapshot or not: the lower value stands, nothing is cleared, another read decides
-            state.ledger(Math.min(state.ledger, entry.afterBalance()), state.ledgerTime, true);
+        } else if (isTied(state, time)) {
+            // in the ledger that stands or not: the lower value stands, nothing is cleared, another read decides
+            state.tie = true;
+            state.tieSinceNanos = context.nowNanos;
+            state.ledger(Math.min(state.ledger, entry.afterBalance()), state.ledgerTime, state.ledgerFromSnapshot);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
             state.ids.note(entry.id(), time);
             state.askForSnapshot();
@@ -150,18 +188,31 @@ final class LedgerDesk {
             }
             state.ledger(entry.afterBalance(), time, false);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
-            if (entry.kind() != LedgerEntry.Kind.OTHER && entry.change() < 0) {
+            // noted before it clears: killed between, a fill stays in transit too long; the other way round the entry
+            // would be replayed and clear another fill
+            state.ids.note(entry.id(), time);
+            state.tie = false;
+            if (entry.kind() != LedgerEntry.Kind.OTHER) {
                 cleared = clear(state, entry);
             }
-            state.ids.note(entry.id(), time);
         }
         state.dirty = true;
         context.records.entryApplied(state, entry, arrivalNanos, cleared);
     }
 
+    /** Nothing says whether an entry of this time is older than the ledger: of a snapshot's time, or new in a replay of old ones. */
+    private static boolean isTied(BalanceState state, long time) {
+        return state.stream == Stream.REPLAYING
+                ? time == state.ledgerTime
+                : state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime);
+    }
+
     private long clear(BalanceState state, LedgerEntry entry) {
         final long debit = -entry.change();
         final InstrumentState instrument = state.instrument(entry.instrument());
+        if (debit <= 0) {
+            return transit.clearByCredit(state, instrument, -debit);
+        }
         final long rest = transit.clearByAmount(state, instrument, debit);
         if (rest > 0) {
             final long room = state.rules.soleTrader() ? Math.max(0, instrument.openHold - instrument.prepaid) : 0;

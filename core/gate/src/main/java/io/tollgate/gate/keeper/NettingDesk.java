@@ -27,8 +27,10 @@ final class NettingDesk {
         this.inBase = new long[rows.rowCount()];
     }
 
-    void acked(int row) {
-        if (open.add(row)) {
+    /** An acknowledgement was told, or is known from before a restart. One that comes after the end counts for nothing. */
+    void acked(long id) {
+        final int row = (int) id;
+        if (rows.stateOf(id) == RowState.ACKED && open.add(row)) {
             ackedAtNanos[row] = context.nowNanos;
             inBase[row] = 0;
         }

@@ -63,7 +63,8 @@ final class Publisher {
             return BalanceTable.CLOSED;
         }
         final long spendable = Math.max(0, state.spendable());
-        return state.stream == BalanceState.Stream.REPLAYING ? Math.min(before, spendable) : spendable;
+        final boolean mayOnlyFall = state.stream == BalanceState.Stream.REPLAYING || !state.backlog.isEmpty();
+        return mayOnlyFall ? Math.min(before, spendable) : spendable;
     }
 
     private static int statusOf(BalanceState state, long nowNanos) {

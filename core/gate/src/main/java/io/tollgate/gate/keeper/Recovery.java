@@ -90,7 +90,7 @@ final class Recovery {
                 ended.add(id);
             } else {
                 held++;
-                holds.sent(id);
+                holds.recovered(id);
                 if (state == RowState.RESERVED) {
                     unsent.add(id);
                 }

@@ -21,7 +21,7 @@ final class Registry {
     /** Everything the mapped tables hold, before anybody registers anything. */
     void recover() {
         for (int id = 0; id < book.balanceCount(); id++) {
-            context.balances.add(new BalanceState(id, BalanceRules.CAREFUL, book.balances()));
+            context.balances.add(new BalanceState(id, BalanceRules.CAREFUL, book.balances(), context.nowNanos));
         }
         for (int id = 0; id < book.lineCount(); id++) {
             context.lines.add(infoOf(id));
@@ -68,7 +68,7 @@ final class Registry {
                         modeOf(spec).value(),
                         scopeId);
         book.balanceCount(id + 1);
-        context.balances.add(new BalanceState(id, spec.rules(), book.balances()));
+        context.balances.add(new BalanceState(id, spec.rules(), book.balances(), context.nowNanos));
         context.records.balanceRegistered(book.balances(), id);
         return id;
     }

@@ -2,6 +2,7 @@ package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.keeper.BalanceState.Stream;
+import io.tollgate.gate.money.Amounts;
 import io.tollgate.sbe.SnapshotOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,9 @@ final class SnapshotDesk {
     }
 
     void snapshot(BalanceState state, Snapshot s) {
-        if (!state.hasStream) {
+        if (isAbsurd(s)) {
+            failed(state, "a snapshot's amounts must be below 2^61: " + s, s.requestNanos(), s.arrivalNanos());
+        } else if (!state.hasStream) {
             if (isOlder(state, s)) {
                 context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
             } else {
@@ -45,6 +48,12 @@ final class SnapshotDesk {
         } else {
             compare(state, s);
         }
+    }
+
+    private static boolean isAbsurd(Snapshot s) {
+        return !Amounts.isAmount(s.ledger())
+                || !Amounts.isAmount(s.openOrders())
+                || (s.netSpendable() != Snapshot.UNKNOWN && !Amounts.isAmount(s.netSpendable()));
     }
 
     void failed(BalanceState state, String reason, long requestNanos, long arrivalNanos) {
@@ -96,8 +105,11 @@ final class SnapshotDesk {
     private void compare(BalanceState state, Snapshot s) {
         final SnapshotOutcome outcome = judge(state, s);
         if (outcome == SnapshotOutcome.PENDING) {
-            state.pending = s;
-            state.pendingDeadlineNanos = s.arrivalNanos() + state.rules.streamGraceNanos();
+            if (state.pending == null) {
+                // the first one waits to its end: were it replaced by each later one, none would ever be judged
+                state.pending = s;
+                state.pendingDeadlineNanos = s.arrivalNanos() + state.rules.streamGraceNanos();
+            }
             // what neither known fills nor the fills that open orders may have had can explain
             final long explained = Math.addExact(state.cashInTransit, state.openHolds());
             state.shortfall(Math.max(state.shortfall(), state.ledger - explained - s.ledger()));
@@ -110,9 +122,7 @@ final class SnapshotDesk {
     private static SnapshotOutcome judge(BalanceState state, Snapshot s) {
         final long time = s.venueTimeNanos();
         if (time == Snapshot.NO_TIME) {
-            final long since = s.requestNanos() - state.rules.venueLagNanos();
-            return state.history.heldSince(s.ledger(), since)
-                            || state.history.heldSince(s.ledger() + state.cashInTransit, since)
+            return isOfStream(state, s) || state.history.heldSince(s.ledger() + state.cashInTransit, since(state, s))
                     ? SnapshotOutcome.AGREES
                     : SnapshotOutcome.PENDING;
         }
@@ -143,8 +153,33 @@ final class SnapshotDesk {
         }
     }
 
+    private static long since(BalanceState state, Snapshot s) {
+        return s.requestNanos() - state.rules.venueLagNanos();
+    }
+
+    /** Whether it shows a value of the ledger itself, not one that the fills in transit make up. */
+    private static boolean isOfStream(BalanceState state, Snapshot s) {
+        return s.venueTimeNanos() != Snapshot.NO_TIME || state.history.heldSince(s.ledger(), since(state, s));
+    }
+
     private void agrees(BalanceState state, Snapshot s) {
-        final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());
+        if (state.tie
+                && s.venueTimeNanos() != Snapshot.NO_TIME
+                && LedgerHistory.isAt(state.ledgerTime, s.venueTimeNanos())
+                && s.requestNanos() - state.tieSinceNanos >= 0) {
+            // the read that was to tell which of the values of this time is the newer one
+            state.tie = false;
+            state.ledger(s.ledger(), state.ledgerTime, state.ledgerFromSnapshot);
+        }
+        if (state.pending != null
+                && state.pending.venueTimeNanos() == Snapshot.NO_TIME
+                && s.requestNanos() - state.pending.requestNanos() >= 0) {
+            state.pending = null;
+        }
+        // with the fills subtracted it agrees, but the ledger that stands is still without them: entries clear them
+        final long cleared = isOfStream(state, s)
+                ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos())
+                : 0;
         netting.read(state, s);
         endDoubt(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
@@ -163,8 +198,7 @@ final class SnapshotDesk {
         final long visible = state.unexplained() == 0 ? 0 : state.rules.visibleAfterNanos();
         if (s.requestNanos() - (state.doubtSinceNanos + visible) >= 0) {
             state.unexplained(0);
-            state.doubt = false;
-            state.dirty = true;
+            state.endDoubt();
         } else {
             state.askForSnapshot();
         }
@@ -202,6 +236,7 @@ final class SnapshotDesk {
     private void adopt(BalanceState state, Snapshot s) {
         final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
         state.history.clear();
+        state.tie = false;
         state.ledger(s.ledger(), time, true);
         state.history.add(s.ledger(), time, s.arrivalNanos());
         state.adoptedOnce = true;

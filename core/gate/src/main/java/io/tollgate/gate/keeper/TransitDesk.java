@@ -2,6 +2,7 @@ package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.TransitTable;
+import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.money.Side;
 import org.agrona.collections.IntArrayList;
@@ -75,7 +76,8 @@ final class TransitDesk {
     long filled(int reservationRow) {
         long sum = 0;
         for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
-            sum = Math.addExact(sum, table.quantity(row));
+            // more than any order has is enough to end it
+            sum = Math.min(Amounts.MAX_AMOUNT, sum + table.quantity(row));
         }
         return sum;
     }
@@ -142,21 +144,57 @@ final class TransitDesk {
     long clearByAmount(BalanceState balance, InstrumentState instrument, long debit) {
         long rest = debit;
         final IntArrayQueue fills = instrument.fills;
-        while (rest > 0 && !fills.isEmpty()) {
-            final int row = fills.peekInt();
-            final long cash = table.state(row) == TransitTable.ACTIVE ? table.cash(row) : 0;
-            if (cash > rest) {
-                table.cash(row, cash - rest);
-                balance.transit(-rest, 0);
-                return 0;
+        // all are turned round once, so that those that stay keep their order
+        for (int left = fills.size(); left > 0; left--) {
+            final int row = fills.pollInt();
+            if (table.state(row) != TransitTable.ACTIVE) {
+                continue;
             }
-            fills.pollInt();
-            if (cash > 0) {
+            final long cash = table.cash(row);
+            if (cash > rest || cash <= 0) {
+                if (cash > 0 && rest > 0) {
+                    table.cash(row, cash - rest);
+                    balance.transit(-rest, 0);
+                    rest = 0;
+                }
+                fills.addInt(row);
+            } else {
                 rest -= cash;
                 clear(balance, row);
             }
         }
         return rest;
+    }
+
+    /**
+     * An entry of the ledger shows a credit of this instrument: sales that expected one have it now, oldest first. What is more than the last
+     * of them expected stays with it as a debit to come (its fee), so that no credit counts twice. Returns what was taken up.
+     */
+    long clearByCredit(BalanceState balance, InstrumentState instrument, long credit) {
+        long rest = credit;
+        int last = TransitTable.NONE;
+        final IntArrayQueue fills = instrument.fills;
+        for (int left = fills.size(); left > 0; left--) {
+            final int row = fills.pollInt();
+            if (table.state(row) != TransitTable.ACTIVE) {
+                continue;
+            }
+            final long expected = -table.cash(row);
+            if (expected > 0 && rest > 0) {
+                final long had = Math.min(expected, rest);
+                rest -= had;
+                table.cash(row, had - expected);
+                balance.transit(had, 0);
+                last = row;
+            }
+            fills.addInt(row);
+        }
+        if (last != TransitTable.NONE && rest > 0) {
+            table.cash(last, Math.addExact(table.cash(last), rest));
+            balance.transit(rest, 0);
+            rest = 0;
+        }
+        return credit - rest;
     }
 
     /** A read that must contain them clears all fills whose fact was taken up to then. Returns the cash that was cleared. */
