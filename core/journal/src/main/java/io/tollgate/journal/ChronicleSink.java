@@ -2,13 +2,13 @@ package io.tollgate.journal;
 
 import java.nio.file.Path;
 import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
-import net.openhft.chronicle.threads.Pauser;
+import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread at a time; {@link #release} hands over.
  */
 final class ChronicleSink implements BatchSink {
+    /** Chronicle's own name and value. */
+    private static final String WRITE_LOCK = "chronicle.write.lock";
+
+    private static final long UNLOCKED = AbstractTSQueueLock.UNLOCKED;
+
     private final SingleChronicleQueue queue;
     private final JournalFormat.Header header = new JournalFormat.Header();
     private @Nullable ExcerptAppender appender;
@@ -38,9 +43,14 @@ final class ChronicleSink implements BatchSink {
                 .timeProvider(epochMillis)
                 .timeoutMS(timeoutMillis)
                 .build();
-        try (TableStoreWriteLock lock = new TableStoreWriteLock(queue.metaStore(), Pauser::balanced, timeoutMillis)) {
-            if (lock.locked()) {
-                lock.forceUnlock();
+        unlock();
+    }
+
+    /** Chronicle would find out by itself, after a time-out, unless the dead process's number lives again; and say so with a stack trace. */
+    private void unlock() {
+        try (LongValue lock = queue.metaStore().acquireValueFor(WRITE_LOCK)) {
+            if (lock.getVolatileValue() != UNLOCKED) {
+                lock.setOrderedValue(UNLOCKED);
             }
         }
     }
@@ -111,6 +121,11 @@ final class ChronicleSink implements BatchSink {
                     + Long.toHexString(document.index()) + ": the queue was closed meanwhile");
         }
         return wire;
+    }
+
+    /** Makes the next append look whether its batch is there already. */
+    void doubtLast() {
+        inDoubt = true;
     }
 
     private boolean isLast(Batch batch) {

@@ -2,8 +2,6 @@ package io.tollgate.journal;
 
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
-import io.tollgate.sbe.GapEncoder;
-import io.tollgate.sbe.MessageHeaderEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -14,12 +12,10 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +32,12 @@ public final class Journaler implements Agent {
     private static final int MOST_PASSES = 1 << 20;
 
     private final StateLock lock;
-    private final BatchSink sink;
     private final EpochNanoClock clock;
     private final DiskMark diskMark;
-    private final JournalerOptions options;
-    private final RingPositions positions;
+    private final QueueWriter writer;
+    private final GapNotes gaps;
     private final Batch keeperBatch;
     private final Batch laneBatch;
-    private final Batch gapBatch;
-    private final UnsafeBuffer gapRecord =
-            new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + GapEncoder.BLOCK_LENGTH]);
-    private final GapEncoder gapEncoder = new GapEncoder();
-    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
 
     private final ConcurrentLinkedQueue<Runnable> changes = new ConcurrentLinkedQueue<>();
     /** Rings that are registered, by number, for the check of callers. */
@@ -57,19 +47,8 @@ public final class Journaler implements Agent {
     private volatile RingSource[] sources = NONE;
 
     private @Nullable RingSource keeper;
+    /** The lane whose batch is filled and not in the queue yet. */
     private @Nullable RingSource pendingLane;
-    private @Nullable RingSource pendingGap;
-    private long pendingGapTotal;
-    private int batchesSinceCheckpoint;
-    private long retryAtNanos;
-    private boolean failing;
-
-    private final AtomicLong journaledRecords = new AtomicLong();
-    private final AtomicLong journaledBatches = new AtomicLong();
-    private final AtomicLong journaledBytes = new AtomicLong();
-    private final AtomicLong gapRefusals = new AtomicLong();
-    private final AtomicLong appendFailures = new AtomicLong();
-    private volatile @Nullable Throwable lastFailure;
 
     Journaler(
             StateLock lock,
@@ -79,15 +58,12 @@ public final class Journaler implements Agent {
             LongSupplier usableBytes,
             JournalerOptions options) {
         this.lock = lock;
-        this.sink = sink;
-        this.positions = positions;
         this.clock = clock;
         this.diskMark = new DiskMark(usableBytes, options.minUsableBytes(), options.diskCheckNanos());
-        this.options = options;
+        this.writer = new QueueWriter(sink, positions, clock, options);
+        this.gaps = new GapNotes(writer, clock);
         this.keeperBatch = new Batch(options.batchBytes(), options.batchRecords());
         this.laneBatch = new Batch(options.batchBytes(), options.batchRecords());
-        this.gapBatch = new Batch(gapRecord.capacity(), 1);
-        this.batchesSinceCheckpoint = options.checkpointBatches();
     }
 
     /**
@@ -156,11 +132,7 @@ public final class Journaler implements Agent {
         }
         final RingSource source = new RingSource(ring);
         try {
-            final RingPositions.Position position;
-            synchronized (positions) {
-                position = positions.of(ring.ringId());
-            }
-            source.continueFrom(position);
+            source.continueFrom(writer.position(ring.ringId()));
         } catch (final JournalGapException e) {
             registered.remove(ring.ringId());
             throw e;
@@ -207,7 +179,7 @@ public final class Journaler implements Agent {
     @Override
     public void onStart() {
         // the appender belongs to the thread that made it
-        sink.release();
+        writer.release();
     }
 
     /** One pass over all rings: at most one batch of each lane, and all of BookKeeper's. Returns the records appended. */
@@ -222,51 +194,52 @@ public final class Journaler implements Agent {
         }
         final long now = clock.nanoTime();
         if (diskMark.isLow(now, atOnce)) {
-            lastFailure = diskMark.failure() == null ? lastFailure : diskMark.failure();
+            final Throwable unreadable = diskMark.failure();
+            if (unreadable != null) {
+                writer.note(unreadable);
+            }
             return 0;
         }
-        if (failing && !atOnce && now - retryAtNanos < 0) {
+        if (!atOnce && writer.mustWait(now)) {
             return 0;
         }
-        final long before = journaledRecords.get();
-        if (settle()) {
-            drainSources();
+        final long before = writer.records();
+        if (settle() && drainSources()) {
+            writer.checkpoint(false);
         }
-        return (int) (journaledRecords.get() - before);
+        return (int) (writer.records() - before);
     }
 
-    private void drainSources() {
+    private boolean drainSources() {
         if (!drainKeeper()) {
-            return;
+            return false;
         }
         for (final RingSource source : sources) {
             if (source != keeper) {
                 source.fill(laneBatch);
                 pendingLane = laneBatch.isEmpty() ? null : source;
             }
-            if (!settle() || !noteGaps(source)) {
-                return;
+            if (!settle() || !gaps.note(source)) {
+                return false;
             }
             final Runnable whenRemoved = source.whenRemoved();
             if (whenRemoved != null && source.backlog() == 0) {
                 removed(source, whenRemoved);
             }
         }
-        if (batchesSinceCheckpoint >= options.checkpointBatches()) {
-            checkpoint();
-        }
+        return true;
     }
 
     /** Appends what is waiting. Before a lane's batch comes all that BookKeeper had committed when the batch was taken. */
     private boolean settle() {
         final RingSource lane = pendingLane;
         if (lane != null) {
-            if (!drainKeeper() || !append(laneBatch, lane)) {
+            if (!drainKeeper() || !writer.append(laneBatch, lane)) {
                 return false;
             }
             pendingLane = null;
         }
-        return settleGap();
+        return gaps.settle();
     }
 
     private boolean drainKeeper() {
@@ -281,100 +254,11 @@ public final class Journaler implements Agent {
                     return true;
                 }
             }
-            if (!append(keeperBatch, source)) {
+            if (!writer.append(keeperBatch, source)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private boolean append(Batch batch, RingSource source) {
-        final int count = batch.count();
-        if (!append(batch)) {
-            return false;
-        }
-        source.reader().publish();
-        synchronized (positions) {
-            positions.of(source.ringId()).next = batch.first() + count;
-        }
-        journaledBytes.addAndGet(batch.bytes());
-        journaledRecords.addAndGet(count);
-        batch.clear();
-        return true;
-    }
-
-    private boolean append(Batch batch) {
-        try {
-            sink.append(batch, clock.nanoTime());
-        } catch (final RuntimeException | InternalError e) {
-            failed(e);
-            return false;
-        }
-        failing = false;
-        journaledBatches.incrementAndGet();
-        batchesSinceCheckpoint++;
-        return true;
-    }
-
-    private boolean noteGaps(RingSource source) {
-        final Ring ring = source.ring();
-        final long total = ring.unrecorded();
-        final long count = total - ring.unrecordedWritten();
-        if (count <= 0) {
-            return true;
-        }
-        gapEncoder
-                .wrapAndApplyHeader(gapRecord, 0, headerEncoder)
-                .sequence(source.reader().next())
-                .clockNanos(clock.nanoTime())
-                .count(count)
-                .ringId(source.ringId());
-        gapBatch.begin(JournalFormat.JOURNALER_RING, source.reader().next());
-        gapBatch.add(gapRecord, 0, gapRecord.capacity());
-        pendingGap = source;
-        pendingGapTotal = total;
-        return settleGap();
-    }
-
-    private boolean settleGap() {
-        final RingSource source = pendingGap;
-        if (source == null) {
-            return true;
-        }
-        if (!append(gapBatch)) {
-            return false;
-        }
-        final long count = pendingGapTotal - source.ring().unrecordedWritten();
-        source.ring().unrecordedWritten(pendingGapTotal);
-        synchronized (positions) {
-            positions.of(source.ringId()).gaps += count;
-        }
-        gapRefusals.addAndGet(count);
-        gapBatch.clear();
-        pendingGap = null;
-        return true;
-    }
-
-    private void checkpoint() {
-        synchronized (positions) {
-            if (positions.isEmpty()) {
-                return;
-            }
-            try {
-                sink.append(positions, clock.nanoTime());
-                batchesSinceCheckpoint = 0;
-                failing = false;
-            } catch (final RuntimeException | InternalError e) {
-                failed(e);
-            }
-        }
-    }
-
-    private void failed(Throwable failure) {
-        failing = true;
-        lastFailure = failure;
-        appendFailures.incrementAndGet();
-        retryAtNanos = clock.nanoTime() + options.retryNanos();
     }
 
     /**
@@ -386,7 +270,7 @@ public final class Journaler implements Agent {
     public boolean drainAll() {
         for (int i = 0; i < MOST_PASSES; i++) {
             final int appended = pass(true);
-            if (failing || diskMark.isLow()) {
+            if (writer.isFailing() || diskMark.isLow()) {
                 return false;
             }
             if (appended == 0 && backlogRecords() == 0) {
@@ -403,7 +287,7 @@ public final class Journaler implements Agent {
      */
     public void sync() {
         try {
-            sink.sync();
+            writer.sync();
         } catch (final RuntimeException e) {
             throw new JournalException("the journal must be flushed to its disk: " + e + ": check the disk", e);
         }
@@ -419,23 +303,22 @@ public final class Journaler implements Agent {
         final boolean drained = drainAll();
         final long left = backlogRecords();
         if (drained) {
-            checkpoint();
+            writer.checkpoint(true);
         }
         sources = NONE;
         final List<RuntimeException> failures = new ArrayList<>();
-        for (final AutoCloseable part : List.of(sink, keeperBatch, laneBatch, gapBatch, lock)) {
+        for (final Runnable part :
+                List.<Runnable>of(writer::close, gaps::close, keeperBatch::close, laneBatch::close, lock::close)) {
             try {
-                part.close();
+                part.run();
             } catch (final RuntimeException e) {
                 failures.add(e);
-            } catch (final Exception e) {
-                failures.add(new JournalException("the journal must close: " + e, e));
             }
         }
         if (!drained) {
             final JournalException refused =
                     new JournalException("rings must be drained before the journal closes: records left=" + left
-                            + " diskLow=" + diskMark.isLow() + " last failure=" + lastFailure
+                            + " diskLow=" + diskMark.isLow() + " last failure=" + lastFailure()
                             + ": free disk space and start again; they are journaled then");
             failures.forEach(refused::addSuppressed);
             throw refused;
@@ -466,31 +349,31 @@ public final class Journaler implements Agent {
 
     /** Records appended since this was opened, gap records not counted. Any thread. */
     public long journaledRecords() {
-        return journaledRecords.get();
+        return writer.records();
     }
 
     /** Documents appended since this was opened. Any thread. */
     public long journaledBatches() {
-        return journaledBatches.get();
+        return writer.batches();
     }
 
     /** Bytes of records appended since this was opened. Any thread. */
     public long journaledBytes() {
-        return journaledBytes.get();
+        return writer.bytes();
     }
 
     /** Refusals written as gap records since this was opened. Any thread. */
     public long gapRefusals() {
-        return gapRefusals.get();
+        return writer.gapRefusals();
     }
 
     /** Appends that failed and were or will be tried again. Any thread. */
     public long appendFailures() {
-        return appendFailures.get();
+        return writer.failures();
     }
 
     /** What the last failed append or look at the disk said, or null. Any thread. */
     public @Nullable Throwable lastFailure() {
-        return lastFailure;
+        return writer.lastFailure();
     }
 }

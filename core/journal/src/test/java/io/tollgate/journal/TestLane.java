@@ -192,6 +192,7 @@ final class TestLane {
                 .price(price)
                 .fee(0)
                 .venueTimeNanos(0)
+                .lineId(-1)
                 .code(0);
         ring.producer().commit();
         return this;
@@ -214,6 +215,15 @@ final class TestLane {
     TestLane acks(int count) {
         for (int i = 0; i < count; i++) {
             acked(1);
+        }
+        return this;
+    }
+
+    /** So many records more, written without an encoder of their own: they say what the slot said a lap ago. */
+    TestLane again(int count) {
+        for (int i = 0; i < count; i++) {
+            claim();
+            ring.producer().commit();
         }
         return this;
     }
