@@ -1,5 +1,6 @@
 package io.tollgate.gate;
 
+import io.tollgate.gate.money.CostRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,10 @@ public enum Decision {
         for (final Decision decision : values()) {
             BY_CODE[decision.code] = decision;
         }
+        // the numbers are the same on both sides: a cost that is refused is a decision without a table
+        assert -CostRule.INVALID_PRICE == INVALID_PRICE.code;
+        assert -CostRule.INVALID_SIZE == INVALID_SIZE.code;
+        assert -CostRule.OVERFLOW == OVERFLOW.code;
     }
 
     private final int code;

@@ -100,12 +100,7 @@ public final class Line {
     public int canAfford(long price, long size, long callerNanos) {
         assert lane.ownedByThisThread();
         final long cost = rule.cost(price, size);
-        int code = cost < 0 ? (int) -cost : standing(callerNanos);
-        if (code == 0) {
-            code = look(cost);
-        } else {
-            forgetLook();
-        }
+        final int code = decide(cost, callerNanos);
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
             return unrecorded(code);
@@ -128,6 +123,27 @@ public final class Line {
                 shadow ? LaneRecords.SHADOW : 0);
         producer.commit();
         return shadow ? 0 : code;
+    }
+
+    /**
+     * What {@link #canAfford(long, long)} would answer now, without a record: for choosing what to ask for. No decision, so nothing may be
+     * sent on the strength of it.
+     *
+     * @return number of a {@link Decision}; 0 is yes
+     */
+    public int preview(long price, long size) {
+        assert lane.ownedByThisThread();
+        final int code = decide(rule.cost(price, size), Lane.NO_TIME);
+        return shadow ? 0 : code;
+    }
+
+    private int decide(long cost, long callerNanos) {
+        final int code = cost < 0 ? (int) -cost : standing(callerNanos);
+        if (code != 0) {
+            forgetLook();
+            return code;
+        }
+        return look(cost);
     }
 
     /** {@link #reserve(long, long, long, long)} without a time. */
@@ -451,7 +467,7 @@ public final class Line {
 
     private int judge(long cost) {
         if (limit < 0) {
-            return closedCode();
+            return ClosedCodes.of(balances.statusAcquireAt(balanceOffset));
         }
         return taken - back + cost <= limit ? 0 : Decision.INSUFFICIENT_FUNDS.code();
     }
@@ -476,21 +492,10 @@ public final class Line {
         return judge(cost);
     }
 
-    private int closedCode() {
-        return ClosedCodes.of(balances.statusAcquireAt(balanceOffset));
-    }
-
     /** A refusal without a record is counted; nothing is approved without one. */
     private int unrecorded(int code) {
         producer.countUnrecorded();
         final int full = Decision.JOURNAL_FULL.code();
         return shadow ? 0 : code != 0 && code < full ? code : full;
-    }
-
-    static {
-        // the numbers are the same on both sides: a cost that is refused is a decision without a table
-        assert -CostRule.INVALID_PRICE == Decision.INVALID_PRICE.code();
-        assert -CostRule.INVALID_SIZE == Decision.INVALID_SIZE.code();
-        assert -CostRule.OVERFLOW == Decision.OVERFLOW.code();
     }
 }
