@@ -14,8 +14,11 @@ public enum FactResult {
     HALTED(4, true),
     /** The lane's ring is full to its end. Nothing was noted: tell it again. */
     JOURNAL_FULL(5, true),
-    /** The reservation has no free fact slot: it holds until an order-status answer ({@code release} with a final quantity). */
-    UNCERTAIN(6, false);
+    /**
+     * The reservation has no free fact slot, and nothing was noted: it holds until an order-status answer ({@code release} with a final
+     * quantity). Tell the fact again after BookKeeper's next cycle.
+     */
+    UNCERTAIN(6, true);
 
     private final int code;
     private final boolean retryMayHelp;

@@ -236,4 +236,22 @@ class ReservationRaceTest {
         assertThat(h.journal.count("Void")).isEqualTo(1);
         assertThat(h.held()).isZero();
     }
+
+    @Test
+    void aLateFillWithoutAFreeSlotIsChargedAllTheSame() {
+        final long r = sent(50, 10);
+        h.buy.release(r, 0, ReleaseReason.CANCELLED);
+        h.step();
+        for (int i = 0; i < 8; i++) {
+            assertThat(h.buy.fill(r, i, 1, i + 1, 50, 0, 0)).isZero();
+        }
+        assertThat(FactResult.of(h.buy.fill(r, 8, 2, 10, 50, 0, 0))).isEqualTo(FactResult.UNCERTAIN);
+        h.step();
+        assertThat(h.gate.view(h.usd).inTransit()).isEqualTo(4_000_000);
+        assertThat(h.gate.view(h.usd).encumbered()).isEqualTo(1_000_000);
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        h.pass(20 * MILLI);
+        h.snapshot(95_000_000, 6);
+        assertThat(h.available()).isEqualTo(95_000_000);
+    }
 }

@@ -53,6 +53,14 @@ final class FactDesk {
         lump(context.lines.get(lineId), reservation, execId, quantity, price, fee, FactOutcomeCode.UNKNOWN_RESERVATION);
     }
 
+    /** A fill that found no free slot: an open order's hold covers it until it is told again, an ended one holds nothing. */
+    void lostFill(long reservation, long execId, long quantity, long price, long fee) {
+        if (rows.stateOf(reservation) == RowState.ENDED) {
+            lump(context.lineOf((int) reservation), reservation, execId, quantity, price, fee, FactOutcomeCode.LATE);
+        }
+        notice(reservation);
+    }
+
     private void lump(
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);

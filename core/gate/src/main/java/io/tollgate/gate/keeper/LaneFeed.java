@@ -112,6 +112,8 @@ final class LaneFeed {
                             fill.price(),
                             fill.fee(),
                             fill.lineId());
+                } else if (fill.code() == FactResult.UNCERTAIN.code()) {
+                    facts.lostFill(fill.reservationId(), fill.execId(), fill.quantity(), fill.price(), fill.fee());
                 } else {
                     facts.notice(fill.reservationId());
                 }
