@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SimulatorProcess {
     private static final long LOOK_MILLIS = 50;
+    private static final Path SHELL = Path.of("/bin/sh");
     private static final String LOG_FILE = "simulator.log";
 
     private SimulatorProcess() {}
@@ -66,6 +67,11 @@ public final class SimulatorProcess {
 
     private static Process start(Path directory, List<String> jvmArguments, List<String> arguments) {
         List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SHELL)) {
+            // a terminal sends Ctrl-C to its whole process group: it is for the starter, and ignored signals stay
+            // ignored over exec
+            command.addAll(List.of(SHELL.toString(), "-c", "trap '' INT HUP; exec \"$@\"", "simulator"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
         command.add("-cp");
