@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles, and what it links to is there. */
 class ReadmeExampleTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Pattern EXAMPLE = Pattern.compile("<!-- example -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)\\)");
 

@@ -1,0 +1,5 @@
+/** Tests of the command line, the launcher and the architecture. */
+@NullMarked
+package io.tollgate.gatekeeper;
+
+import org.jspecify.annotations.NullMarked;
