@@ -45,7 +45,7 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            defaultValue = "5",
+            defaultValue = "3",
             paramLabel = "N",
             description = "Forks of each benchmark, in turns with all others (default ${DEFAULT-VALUE}).")
     private int rounds;
@@ -142,12 +142,22 @@ public final class BenchmarkMain implements Callable<Integer> {
     private void collect(String name, RunResult result) {
         for (final BenchmarkResult fork : result.getBenchmarkResults()) {
             for (final IterationResult iteration : fork.getIterationResults()) {
-                final Result<?> allocated = iteration.getSecondaryResults().get(ALLOCATED);
-                if (allocated == null) {
-                    throw new IllegalStateException("JMH's GC profiler must tell " + ALLOCATED + ": benchmark=" + name);
-                }
-                measured.add(name, iteration.getPrimaryResult().getScore(), allocated.getScore());
+                measured.add(name, iteration.getPrimaryResult().getScore(), bytes(name, iteration));
             }
         }
+    }
+
+    /** Bytes per operation: of the measured part alone where the benchmark counts them itself, else of the whole fork. */
+    private static double bytes(String name, IterationResult iteration) {
+        final Result<?> lane = iteration.getSecondaryResults().get(Allocated.BYTES);
+        final Result<?> operations = iteration.getSecondaryResults().get(Allocated.OPERATIONS);
+        final Result<?> fork = iteration.getSecondaryResults().get(ALLOCATED);
+        if (lane != null && operations != null) {
+            return lane.getScore() / operations.getScore();
+        }
+        if (fork == null) {
+            throw new IllegalStateException("JMH's GC profiler must tell " + ALLOCATED + ": benchmark=" + name);
+        }
+        return fork.getScore();
     }
 }

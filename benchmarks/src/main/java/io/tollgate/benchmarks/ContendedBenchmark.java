@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 1,
         jvmArgsAppend = {
@@ -117,7 +117,8 @@ public class ContendedBenchmark {
     /** The router's part of a reservation that is given back at once, while another lane does the same. */
     @Benchmark
     @OperationsPerInvocation(ReserveBenchmark.BATCH)
-    public void contendedReserveAndRelease(Router router) {
+    public void contendedReserveAndRelease(Router router, Allocated allocated) {
+        allocated.begin();
         final Workload orders = router.affordable;
         for (int i = 0; i < ReserveBenchmark.BATCH; i++) {
             final int order = orders.next();
@@ -125,5 +126,6 @@ public class ContendedBenchmark {
                     Answers.expectReservation(router.line.reserve(orders.price(order), orders.size(order), order));
             Answers.expectAccepted(router.line.release(reservation, 0, ReleaseReason.CANCELLED));
         }
+        allocated.end(ReserveBenchmark.BATCH);
     }
 }

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 1,
         jvmArgsAppend = {
@@ -96,16 +96,19 @@ public class ReserveBenchmark {
     /** The router's part of a reservation that is given back at once. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void reserveAndRelease() {
+    public void reserveAndRelease(Allocated allocated) {
+        allocated.begin();
         for (int i = 0; i < BATCH; i++) {
             reserveAndReleaseOne();
         }
+        allocated.end(BATCH);
     }
 
     /** The same, and what it makes BookKeeper do. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void reserveAndReleaseWithBookKeeper() {
+    public void reserveAndReleaseWithBookKeeper(Allocated allocated) {
+        allocated.begin();
         for (int i = 1; i <= BATCH; i++) {
             reserveAndReleaseOne();
             if (i % OPERATIONS_PER_CYCLE == 0) {
@@ -113,6 +116,7 @@ public class ReserveBenchmark {
                 gate.step();
             }
         }
+        allocated.end(BATCH);
     }
 
     private void reserveAndReleaseOne() {
@@ -125,12 +129,14 @@ public class ReserveBenchmark {
     /** A reservation that is refused for lack of funds. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void reserveRefused() {
+    public void reserveRefused(Allocated allocated) {
+        allocated.begin();
         for (int i = 0; i < BATCH; i++) {
             final int order = tooMuch.next();
             Answers.expectRefused(
                     Decision.INSUFFICIENT_FUNDS, line.reserve(tooMuch.price(order), tooMuch.size(order), order));
         }
+        allocated.end(BATCH);
     }
 
     ManualGate gate() {

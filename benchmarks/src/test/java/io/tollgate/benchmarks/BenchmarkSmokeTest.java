@@ -106,21 +106,23 @@ class BenchmarkSmokeTest {
     @Test
     void reservationsComeAndGoWithoutRunningOutOfRows() {
         final ReserveBenchmark benchmark = new ReserveBenchmark();
+        final Allocated allocated = new Allocated();
         benchmark.fee = Fee.QUADRATIC;
         benchmark.open();
         try {
             benchmark.tellFunds();
             for (int i = 0; i < BATCHES; i++) {
                 benchmark.keepBook();
-                benchmark.reserveAndRelease();
+                benchmark.reserveAndRelease(allocated);
                 benchmark.keepBook();
-                benchmark.reserveAndReleaseWithBookKeeper();
+                benchmark.reserveAndReleaseWithBookKeeper(allocated);
                 benchmark.keepBook();
-                benchmark.reserveRefused();
+                benchmark.reserveRefused(allocated);
             }
             benchmark.keepBook();
             assertThat(benchmark.gate().gate().view(benchmark.gate().balance()).available())
                     .isEqualTo(Workload.FUNDS);
+            assertThat(allocated.laneOperations).isEqualTo(3L * BATCHES * ReserveBenchmark.BATCH);
         } finally {
             benchmark.close();
         }
@@ -140,7 +142,7 @@ class BenchmarkSmokeTest {
                     router.open(shared);
                     for (int i = 0; i < BATCHES; i++) {
                         router.keepBook();
-                        new ContendedBenchmark().contendedReserveAndRelease(router);
+                        new ContendedBenchmark().contendedReserveAndRelease(router, new Allocated());
                     }
                     router.keepBook();
                 }));

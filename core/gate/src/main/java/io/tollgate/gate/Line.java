@@ -1,12 +1,10 @@
 package io.tollgate.gate;
 
 import io.tollgate.gate.book.AmendState;
-import io.tollgate.gate.book.BalanceTable;
 import io.tollgate.gate.book.Book;
-import io.tollgate.gate.book.LineTable;
+import io.tollgate.gate.book.LineWords;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
-import io.tollgate.gate.book.ScopeTable;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.ring.FreeRows;
 import io.tollgate.gate.ring.RingProducer;
@@ -24,17 +22,11 @@ public final class Line {
     private final int lineId;
     private final int scopeId;
     private final CostRule rule;
-    private final Book book;
-    private final BalanceTable balances;
-    private final ScopeTable scopes;
-    private final LineTable lines;
+    private final LineWords words;
     private final ReservationTable rows;
     private final RingProducer producer;
     private final FreeRows freeRows;
     private final LaneRecords records;
-    private final int balanceOffset;
-    private final int scopeOffset;
-    private final int lineOffset;
     private final long deadAfterNanos;
     private final boolean shadow;
 
@@ -54,20 +46,14 @@ public final class Line {
             long deadAfterNanos) {
         this.lane = lane;
         this.lineId = lineId;
-        this.book = book;
-        this.balances = book.balances();
-        this.scopes = book.scopes();
-        this.lines = book.lines();
+        this.words = book.lineWords(lineId);
         this.rows = book.reservations();
         this.producer = producer;
         this.freeRows = freeRows;
         this.records = records;
         this.deadAfterNanos = deadAfterNanos;
-        this.rule = lines.rule(lineId);
-        this.scopeId = lines.scopeId(lineId);
-        this.balanceOffset = balances.offset(lines.balanceId(lineId));
-        this.scopeOffset = scopes.offset(scopeId);
-        this.lineOffset = lines.offset(lineId);
+        this.rule = book.lines().rule(lineId);
+        this.scopeId = book.lines().scopeId(lineId);
         this.shadow = book.shadow();
     }
 
@@ -98,7 +84,7 @@ public final class Line {
      * @return number of a {@link Decision}; 0 is yes
      */
     public int canAfford(long price, long size, long callerNanos) {
-        assert lane.ownedByThisThread();
+        enter();
         final long cost = rule.cost(price, size);
         final int code = decide(cost, callerNanos);
         final int offset = producer.claimDecision();
@@ -108,7 +94,7 @@ public final class Line {
         records.check(
                 offset,
                 producer.sequence(),
-                book.clockAcquire(),
+                words.clockAcquire(),
                 callerNanos,
                 back,
                 taken,
@@ -132,7 +118,7 @@ public final class Line {
      * @return number of a {@link Decision}; 0 is yes
      */
     public int preview(long price, long size) {
-        assert lane.ownedByThisThread();
+        enter();
         final int code = decide(rule.cost(price, size), Lane.NO_TIME);
         return shadow ? 0 : code;
     }
@@ -160,7 +146,7 @@ public final class Line {
      *     row could be had
      */
     public long reserve(long price, long size, long orderKey, long callerNanos) {
-        assert lane.ownedByThisThread();
+        enter();
         final long cost = rule.cost(price, size);
         int code = cost < 0 ? (int) -cost : standing(callerNanos);
         final int offset = producer.claimDecision();
@@ -197,11 +183,11 @@ public final class Line {
                         orderKey,
                         price,
                         size,
-                        book.clockAcquire());
+                        words.clockAcquire());
             } else {
                 rows.expectedTaken(row, taken);
             }
-            if (scopes.compareAndSetTakenAt(scopeOffset, taken, taken + cost)) {
+            if (words.compareAndSetTaken(taken, taken + cost)) {
                 took = true;
                 break;
             }
@@ -252,7 +238,7 @@ public final class Line {
         records.reserve(
                 offset,
                 producer.sequence(),
-                book.clockAcquire(),
+                words.clockAcquire(),
                 callerNanos,
                 back,
                 taken,
@@ -284,7 +270,7 @@ public final class Line {
      * @return number of a {@link Decision}
      */
     public int amend(long reservation, long newPrice, long newSize, long callerNanos) {
-        assert lane.ownedByThisThread();
+        enter();
         final long whole = rule.cost(newPrice, newSize);
         int code = whole < 0 ? (int) -whole : standing(callerNanos);
         if (code == 0) {
@@ -313,21 +299,14 @@ public final class Line {
                 code = Decision.OVERFLOW.code();
                 delta = 0;
             }
-            rows.amend(
-                    row,
-                    newPrice,
-                    newSize,
-                    delta,
-                    scopes.takenAcquireAt(scopeOffset),
-                    lane.laneId(),
-                    producer.sequence());
+            rows.amend(row, newPrice, newSize, delta, words.takenAcquire(), lane.laneId(), producer.sequence());
             while (delta > 0 && code == 0) {
                 code = look(delta);
                 if (code != 0 && !shadow) {
                     break;
                 }
                 rows.amendTaken(row, taken);
-                if (scopes.compareAndSetTakenAt(scopeOffset, taken, taken + delta)) {
+                if (words.compareAndSetTaken(taken, taken + delta)) {
                     took = true;
                     break;
                 }
@@ -340,7 +319,7 @@ public final class Line {
         records.amend(
                 offset,
                 producer.sequence(),
-                book.clockAcquire(),
+                words.clockAcquire(),
                 callerNanos,
                 back,
                 taken,
@@ -398,13 +377,13 @@ public final class Line {
      * @return in the line's size scale; 0 if none, or if nothing is approved now
      */
     public long maxAffordable(long price) {
-        assert lane.ownedByThisThread();
+        enter();
         if (standing(Lane.NO_TIME) != 0) {
             return 0;
         }
-        final long given = scopes.backAcquireAt(scopeOffset);
-        final long held = scopes.takenAcquireAt(scopeOffset) - given;
-        final long published = balances.limitAcquireAt(balanceOffset);
+        final long given = words.backAcquire();
+        final long held = words.takenAcquire() - given;
+        final long published = words.limitAcquire();
         return published < 0 || published <= held ? 0 : rule.maxSize(price, published - held);
     }
 
@@ -434,16 +413,21 @@ public final class Line {
         return lane.release(reservation, finalCumQuantity, why);
     }
 
+    private void enter() {
+        assert lane.ownedByThisThread();
+        words.requireOpen();
+    }
+
     /** Halted, dead or retired: what refuses before any money is looked at. */
     private int standing(long callerNanos) {
-        final long halt = book.haltVolatile();
+        final long halt = words.haltVolatile();
         if (halt != 0) {
             return halt == Book.HALT_WATCHDOG ? Decision.GATEKEEPER_DEAD.code() : Decision.HALTED.code();
         }
-        if (callerNanos != Lane.NO_TIME && callerNanos - book.heartbeatAcquire() > deadAfterNanos) {
+        if (callerNanos != Lane.NO_TIME && callerNanos - words.heartbeatAcquire() > deadAfterNanos) {
             return Decision.GATEKEEPER_DEAD.code();
         }
-        return lines.retiredVolatileAt(lineOffset) ? Decision.LINE_RETIRED.code() : 0;
+        return words.retiredVolatile() ? Decision.LINE_RETIRED.code() : 0;
     }
 
     private void forgetLook() {
@@ -458,37 +442,37 @@ public final class Line {
      * also sees the lower limit.
      */
     private int look(long cost) {
-        back = scopes.backAcquireAt(scopeOffset);
-        taken = scopes.takenAcquireAt(scopeOffset);
-        version = balances.versionAcquireAt(balanceOffset);
-        limit = balances.limitAcquireAt(balanceOffset);
+        back = words.backAcquire();
+        taken = words.takenAcquire();
+        version = words.versionAcquire();
+        limit = words.limitAcquire();
         return judge(cost);
     }
 
     private int judge(long cost) {
         if (limit < 0) {
-            return ClosedCodes.of(balances.statusAcquireAt(balanceOffset));
+            return ClosedCodes.of(words.statusAcquire());
         }
         return taken - back + cost <= limit ? 0 : Decision.INSUFFICIENT_FUNDS.code();
     }
 
     /** After the CAS: what was published or halted before it may not have been seen before it. */
     private int lookAgain(long cost) {
-        final long halt = book.haltVolatile();
+        final long halt = words.haltVolatile();
         if (halt != 0) {
             return halt == Book.HALT_WATCHDOG ? Decision.GATEKEEPER_DEAD.code() : Decision.HALTED.code();
         }
-        if (lines.retiredVolatileAt(lineOffset)) {
+        if (words.retiredVolatile()) {
             return Decision.LINE_RETIRED.code();
         }
-        final long freshVersion = balances.versionAcquireAt(balanceOffset);
-        final long freshLimit = balances.limitVolatileAt(balanceOffset);
+        final long freshVersion = words.versionAcquire();
+        final long freshLimit = words.limitVolatile();
         if (freshLimit >= limit) {
             return 0;
         }
         version = freshVersion;
         limit = freshLimit;
-        back = scopes.backAcquireAt(scopeOffset);
+        back = words.backAcquire();
         return judge(cost);
     }
 

@@ -62,7 +62,7 @@ class ReservationRaceTest {
         final long sequence = h.rings.get(1 + row / 64).producer().sequence();
         final long id = rows.begin(row, h.buy.lineId(), 0, cost, taken, sequence, 1, 50, cost / 500_000, h.nowNanos);
         if (cas) {
-            assertThat(scopes.compareAndSetTakenAt(scopes.offset(0), taken, taken + cost))
+            assertThat(h.gate.book().lineWords(h.buy.lineId()).compareAndSetTaken(taken, taken + cost))
                     .isTrue();
         }
         return id;

@@ -15,9 +15,9 @@ public final class BalanceTable {
 
     static final int ROW_BYTES = 8192;
 
-    private static final int LIMIT = 0;
-    private static final int VERSION = 8;
-    private static final int STATUS = 16;
+    static final int LIMIT = 0;
+    static final int VERSION = 8;
+    static final int STATUS = 16;
     private static final int LEDGER = 128;
     private static final int LEDGER_TIME = 136;
     private static final int HAS_LEDGER = 144;
@@ -70,26 +70,6 @@ public final class BalanceTable {
     /** Offset of the row, for a line that resolves it once. */
     public int offset(int balanceId) {
         return row(balanceId);
-    }
-
-    /** Version of the limit by row offset; read before the limit. Lanes. */
-    public long versionAcquireAt(int rowOffset) {
-        return buffer.getLongAcquire(rowOffset + VERSION);
-    }
-
-    /** Limit by row offset. Lanes. */
-    public long limitAcquireAt(int rowOffset) {
-        return buffer.getLongAcquire(rowOffset + LIMIT);
-    }
-
-    /** Limit by row offset, in the total order of volatile accesses: the read after the CAS. Lanes. */
-    public long limitVolatileAt(int rowOffset) {
-        return buffer.getLongVolatile(rowOffset + LIMIT);
-    }
-
-    /** Why the balance is closed, by row offset. Lanes. */
-    public int statusAcquireAt(int rowOffset) {
-        return buffer.getIntAcquire(rowOffset + STATUS);
     }
 
     /** Publishes: status, then version, then limit. BookKeeper. */

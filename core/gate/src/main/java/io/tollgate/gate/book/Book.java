@@ -30,10 +30,10 @@ public final class Book implements AutoCloseable {
     private static final int BOOT_ID = 88;
     private static final int PID = 96;
     /** BookKeeper, every cycle; read by lanes after the limits. */
-    private static final int CLOCK = 128;
+    static final int CLOCK = 128;
 
-    private static final int HEARTBEAT = 136;
-    private static final int HALT = 256;
+    static final int HEARTBEAT = 136;
+    static final int HALT = 256;
     private static final int HEADER_BYTES = 4096;
 
     private final MappedFile file;
@@ -124,6 +124,15 @@ public final class Book implements AutoCloseable {
     /** Table of lines. */
     public LineTable lines() {
         return lines;
+    }
+
+    /** The words that orders on a line are checked against; the line is registered. */
+    public LineWords lineWords(int lineId) {
+        return new LineWords(
+                buffer,
+                balances.offset(lines.balanceId(lineId)),
+                scopes.offset(lines.scopeId(lineId)),
+                lines.offset(lineId));
     }
 
     /** Table of reservations. */

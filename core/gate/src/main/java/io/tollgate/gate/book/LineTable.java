@@ -16,7 +16,7 @@ public final class LineTable {
     private static final int SIZE_SCALE = 16;
     private static final int ASSET_SCALE = 20;
     private static final int FEE_KIND = 24;
-    private static final int RETIRED = 28;
+    static final int RETIRED = 28;
     private static final int MAX_PRICE = 32;
     private static final int FEE_RATE = 40;
     private static final int FEE_ROUND_TO = 48;
@@ -85,11 +85,6 @@ public final class LineTable {
     /** Name of the instrument. */
     public String instrument(int lineId) {
         return Text.get(buffer, offset(lineId) + INSTRUMENT, INSTRUMENT_LENGTH);
-    }
-
-    /** Whether the line was retired, by row offset. Lanes. */
-    public boolean retiredVolatileAt(int rowOffset) {
-        return buffer.getIntVolatile(rowOffset + RETIRED) != 0;
     }
 
     /** Retires the line: nothing more is approved on it. BookKeeper. */

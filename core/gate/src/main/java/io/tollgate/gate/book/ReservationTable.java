@@ -1,5 +1,6 @@
 package io.tollgate.gate.book;
 
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -144,27 +145,30 @@ public final class ReservationTable {
             long createdAt) {
         final int at = offset(row);
         final int generation = nextGeneration((int) (buffer.getLong(at + STATE) >>> 32));
-        buffer.putInt(at + LINE, lineId);
-        buffer.putInt(at + SCOPE, scopeId);
-        buffer.putLong(at + COST, cost);
-        buffer.putLong(at + EXPECTED_TAKEN, expectedTaken);
-        buffer.putLong(at + LANE_SEQUENCE, laneSequence);
-        buffer.putLong(at + ORDER_KEY, orderKey);
-        buffer.putLong(at + PRICE, price);
-        buffer.putLong(at + SIZE, size);
-        buffer.putLong(at + HOLD, cost);
-        buffer.putLong(at + FILLED, 0);
-        buffer.putLong(at + CURRENT_PRICE, price);
-        buffer.putLong(at + CURRENT_SIZE, size);
-        buffer.putLong(at + ENDED_AT, 0);
-        buffer.putInt(at + FIRST_TRANSIT, NO_TRANSIT);
-        buffer.putInt(at + RELEASE_REASON, 0);
-        buffer.putLong(at + FINAL_QUANTITY, -1);
-        buffer.putLong(at + CREATED_AT, createdAt);
-        buffer.putLong(at + UNCERTAIN, 0);
-        buffer.putLong(at + AMEND_SEQUENCE, NO_SEQUENCE);
-        buffer.putLong(at + AMEND_STATE, (long) generation << 32);
-        buffer.putLongRelease(at + STATE, ((long) generation << 32) | RowState.PENDING);
+        // one bounds check for the row instead of one for each field
+        buffer.boundsCheck(at, ROW_BYTES);
+        final long address = buffer.addressOffset() + at;
+        UnsafeApi.putInt(null, address + LINE, lineId);
+        UnsafeApi.putInt(null, address + SCOPE, scopeId);
+        UnsafeApi.putLong(null, address + COST, cost);
+        UnsafeApi.putLong(null, address + EXPECTED_TAKEN, expectedTaken);
+        UnsafeApi.putLong(null, address + LANE_SEQUENCE, laneSequence);
+        UnsafeApi.putLong(null, address + ORDER_KEY, orderKey);
+        UnsafeApi.putLong(null, address + PRICE, price);
+        UnsafeApi.putLong(null, address + SIZE, size);
+        UnsafeApi.putLong(null, address + HOLD, cost);
+        UnsafeApi.putLong(null, address + FILLED, 0);
+        UnsafeApi.putLong(null, address + CURRENT_PRICE, price);
+        UnsafeApi.putLong(null, address + CURRENT_SIZE, size);
+        UnsafeApi.putLong(null, address + ENDED_AT, 0);
+        UnsafeApi.putInt(null, address + FIRST_TRANSIT, NO_TRANSIT);
+        UnsafeApi.putInt(null, address + RELEASE_REASON, 0);
+        UnsafeApi.putLong(null, address + FINAL_QUANTITY, -1);
+        UnsafeApi.putLong(null, address + CREATED_AT, createdAt);
+        UnsafeApi.putLong(null, address + UNCERTAIN, 0);
+        UnsafeApi.putLong(null, address + AMEND_SEQUENCE, NO_SEQUENCE);
+        UnsafeApi.putLong(null, address + AMEND_STATE, (long) generation << 32);
+        UnsafeApi.putLongRelease(null, address + STATE, ((long) generation << 32) | RowState.PENDING);
         return id(row, generation);
     }
 

@@ -6,8 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ScopeTable {
     static final int ROW_BYTES = 256;
 
-    private static final int TAKEN = 0;
-    private static final int BACK = 128;
+    static final int TAKEN = 0;
+    static final int BACK = 128;
     private static final int BALANCE = 192;
     private static final int GENERATION = 196;
     private static final int TAKEN_AT_START = 200;
@@ -35,21 +35,6 @@ public final class ScopeTable {
         final long taken = buffer.getLongVolatile(row + TAKEN);
         buffer.putLong(row + TAKEN_AT_START, taken);
         buffer.putLongRelease(row + BACK, taken);
-    }
-
-    /** Money given back, by row offset; read before taken. Lanes. */
-    public long backAcquireAt(int rowOffset) {
-        return buffer.getLongAcquire(rowOffset + BACK);
-    }
-
-    /** Money ever reserved, by row offset. Lanes. */
-    public long takenAcquireAt(int rowOffset) {
-        return buffer.getLongAcquire(rowOffset + TAKEN);
-    }
-
-    /** The take itself: fully ordered. */
-    public boolean compareAndSetTakenAt(int rowOffset, long expected, long next) {
-        return buffer.compareAndSetLong(rowOffset + TAKEN, expected, next);
     }
 
     /** Money ever reserved. */
