@@ -4,6 +4,7 @@ import io.tollgate.gate.Decision;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.journal.DecisionRecord.Kind;
 import io.tollgate.journal.ReservationLog.Reservation;
+import io.tollgate.journal.ReservationLog.Suspect;
 import java.util.function.Supplier;
 
 /** Whether a decision follows from what its own record says. */
@@ -94,11 +95,13 @@ final class DecisionChecks {
         final long need = ReservationLog.need(reservation, rule, d.price, open);
         final long delta = Math.max(0, need - d.holdSeen);
         if (need < 0 || d.amount != delta) {
-            return wrong(
-                    MismatchKind.DELTA,
-                    d,
-                    () -> "delta=" + d.amount + " new price=" + d.price + " open=" + open + " hold=" + d.holdSeen
-                            + ", the line's rule says " + (need < 0 ? "overflow" : delta));
+            reservation.suspect(new Suspect(
+                    d.ringId,
+                    d.sequence,
+                    "delta=" + d.amount + " new price=" + d.price + " open=" + open + " hold=" + d.holdSeen
+                            + ", the line's rule says " + (need < 0 ? "overflow" : delta),
+                    findings.session));
+            findings.unchecked++;
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.tollgate.journal;
 import io.tollgate.gate.Decision;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.journal.Findings.SessionCounts;
+import io.tollgate.journal.ReservationLog.Suspect;
 import io.tollgate.sbe.AckedDecoder;
 import io.tollgate.sbe.AmendDecoder;
 import io.tollgate.sbe.AmendOutcomeDecoder;
@@ -36,7 +37,7 @@ final class RecordVerifier implements RecordHandler {
     private final Findings findings;
     private final RingSequences sequences;
     private final PublishedWords published;
-    private final ReservationLog reservations = new ReservationLog();
+    private final ReservationLog reservations;
     private final DecisionChecks checks;
     private final Int2IntHashMap assetScales = new Int2IntHashMap(UNKNOWN_SCALE);
     private final Int2ObjectHashMap<VerifiedLine> lines = new Int2ObjectHashMap<>();
@@ -67,6 +68,7 @@ final class RecordVerifier implements RecordHandler {
         this.findings = findings;
         this.sequences = new RingSequences(findings);
         this.published = new PublishedWords(findings);
+        this.reservations = new ReservationLog(this::onWrongAmend);
         this.checks = new DecisionChecks(findings, reservations);
     }
 
@@ -134,6 +136,12 @@ final class RecordVerifier implements RecordHandler {
             published.judge(d, ofLine, right);
         }
         remember(d);
+    }
+
+    private void onWrongAmend(Suspect amendment) {
+        findings.wrong(MismatchKind.DELTA, amendment.ringId(), amendment.sequence(), amendment::text);
+        findings.unchecked--;
+        amendment.session().verified--;
     }
 
     private boolean knownCode(DecisionRecord d) {
@@ -347,6 +355,7 @@ final class RecordVerifier implements RecordHandler {
     /** The journal has ended: what still waits for something is wrong. */
     void end() {
         published.end();
+        reservations.end();
         reservations
                 .waiting()
                 .forEach((id, facts) -> facts.forEach(fact -> findings.wrong(

@@ -1,7 +1,11 @@
 package io.tollgate.journal;
 
 import io.tollgate.gate.money.CostRule;
+import io.tollgate.journal.Findings.SessionCounts;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +27,30 @@ final class ReservationLog {
         private boolean priceKnown = true;
 
         private boolean ended;
+        /** Amends of its own lane that do not fit the price known; wrong unless another lane turns out to have amended too. */
+        private @Nullable List<Suspect> suspects;
 
         private Reservation(int ringId, long price) {
             this.ringId = ringId;
             this.price = price;
         }
+
+        void suspect(Suspect suspect) {
+            if (suspects == null) {
+                suspects = new ArrayList<>();
+            }
+            suspects.add(suspect);
+        }
+
+        /** Another lane has a say in the price: in which order, nobody knows. */
+        private void priceUnknown() {
+            priceKnown = false;
+            suspects = null;
+        }
     }
+
+    /** An amend whose increment does not fit, counted as verified until it is known to be wrong. */
+    record Suspect(int ringId, long sequence, String text, SessionCounts session) {}
 
     /** A fact that was met before its reservation. */
     record Waiting(int ringId, long sequence, String type) {}
@@ -36,11 +58,18 @@ final class ReservationLog {
     private final Long2ObjectHashMap<Reservation> byId = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<ArrayDeque<Waiting>> waiting = new Long2ObjectHashMap<>();
     private final ArrayDeque<Long> ended = new ArrayDeque<>();
+    private final Consumer<Suspect> onWrong;
     private int waitingCount;
+
+    /** @param onWrong told of amends that turned out to be wrong */
+    ReservationLog(Consumer<Suspect> onWrong) {
+        this.onWrong = onWrong;
+    }
 
     /** Returns false if an open reservation has this id. */
     boolean approved(long id, int ringId, long price) {
         final Reservation old = byId.put(id, new Reservation(ringId, price));
+        convict(old);
         final ArrayDeque<Waiting> facts = waiting.remove(id);
         if (facts != null) {
             waitingCount -= facts.size();
@@ -78,6 +107,7 @@ final class ReservationLog {
             final Reservation forgotten = byId.get(oldest);
             if (forgotten != null && forgotten.ended) {
                 byId.remove(oldest);
+                convict(forgotten);
             }
         }
     }
@@ -94,7 +124,9 @@ final class ReservationLog {
     void amendApproved(long id, int ringId, long price) {
         final Reservation reservation = byId.get(id);
         if (reservation != null) {
-            reservation.priceKnown &= reservation.ringId == ringId && !reservation.amending;
+            if (reservation.ringId != ringId || reservation.amending) {
+                reservation.priceUnknown();
+            }
             reservation.amendedPrice = price;
             reservation.amending = true;
         }
@@ -103,7 +135,9 @@ final class ReservationLog {
     void amendOutcome(long id, int ringId, boolean accepted) {
         final Reservation reservation = byId.get(id);
         if (reservation != null) {
-            reservation.priceKnown &= reservation.ringId == ringId;
+            if (reservation.ringId != ringId) {
+                reservation.priceUnknown();
+            }
             if (accepted && reservation.amending) {
                 reservation.price = reservation.amendedPrice;
             }
@@ -119,6 +153,18 @@ final class ReservationLog {
         final long atOld = rule.cost(reservation.price, open);
         final long atNew = rule.cost(newPrice, open);
         return atOld < 0 || atNew < 0 ? CostRule.OVERFLOW : Math.max(atOld, atNew);
+    }
+
+    private void convict(@Nullable Reservation reservation) {
+        if (reservation != null && reservation.suspects != null) {
+            reservation.suspects.forEach(onWrong);
+            reservation.suspects = null;
+        }
+    }
+
+    /** The journal has ended: no other lane will turn out to have amended. */
+    void end() {
+        byId.values().forEach(this::convict);
     }
 
     /** Facts whose reservation never came. */
