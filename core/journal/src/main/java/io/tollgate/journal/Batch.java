@@ -15,6 +15,8 @@ final class Batch implements AutoCloseable {
 
     Batch(int capacityBytes, int capacityRecords) {
         this.bytes = Bytes.allocateDirect(capacityBytes);
+        // one thread after another: the one that drains before the start, then the agent's
+        this.bytes.singleThreadedCheckDisabled(true);
         this.view.wrap(bytes.addressForWrite(0), capacityBytes);
         this.ends = new int[capacityRecords];
     }

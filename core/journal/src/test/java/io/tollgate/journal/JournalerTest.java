@@ -341,6 +341,28 @@ class JournalerTest {
     }
 
     @Test
+    void oneThreadMayDrainBeforeAnotherOneStarts() throws InterruptedException {
+        try (TestGate gate = new TestGate(state, 0)) {
+            final Journaler journaler = open(gate);
+            gate.lane(1).acks(3).ring.producer().countUnrecorded();
+            gate.publish(1);
+            assertThat(journaler.drainAll()).isTrue();
+            gate.lane(1).acks(3).ring.producer().countUnrecorded();
+            gate.publish(2);
+            final Thread agent = new Thread(() -> {
+                journaler.onStart();
+                journaler.doWork();
+                journaler.onClose();
+            });
+            agent.start();
+            agent.join();
+            assertThat(journaler.lastFailure()).isNull();
+            assertThat(journaler.journaledRecords()).isEqualTo(8);
+            assertThat(journaler.gapRefusals()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void onlyOneJournalerMayWrite() {
         final Journaler journaler = open(OPTIONS);
         assertThatThrownBy(() -> open(OPTIONS))
