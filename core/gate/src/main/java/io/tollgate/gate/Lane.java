@@ -223,7 +223,10 @@ public final class Lane {
         return code;
     }
 
-    /** The venue has accepted the amend in flight. */
+    /**
+     * The venue has accepted the amend in flight. Executions that the venue told before it are to be told before it here too: what they cost
+     * at the old price is no longer held afterwards.
+     */
     public int amendAccepted(long reservation) {
         return amendOutcome(reservation, FactWord.AMEND_ACCEPTED);
     }

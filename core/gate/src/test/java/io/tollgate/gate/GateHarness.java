@@ -26,6 +26,10 @@ final class GateHarness implements AutoCloseable {
             .soleTrader(BalanceRules.Netting.IGNORED);
 
     final GateConfig config;
+    final BalanceRules rules;
+    /** Cycles of BookKeeper so far. */
+    int cycles;
+
     final List<Ring> rings = new ArrayList<>();
     /** Everything that was ever drained from the rings: a journal. */
     final TileLog journal = new TileLog();
@@ -43,7 +47,12 @@ final class GateHarness implements AutoCloseable {
     }
 
     GateHarness(GateConfig config) {
+        this(config, RULES);
+    }
+
+    GateHarness(GateConfig config, BalanceRules rules) {
         this.config = config;
+        this.rules = rules;
         open();
     }
 
@@ -51,7 +60,7 @@ final class GateHarness implements AutoCloseable {
     void open() {
         rings.clear();
         gate = Gate.open(config, () -> nowNanos, () -> nowNanos, 1, new Host());
-        usd = gate.register(BalanceSpec.careful("polymarket-us", "firms/F/accounts/a", "USD", 6, RULES));
+        usd = gate.register(BalanceSpec.careful("polymarket-us", "firms/F/accounts/a", "USD", 6, rules));
         lane = gate.lane("router-0");
         buy = lane.bind(usd, buySpec("sym-a"));
     }
@@ -81,8 +90,14 @@ final class GateHarness implements AutoCloseable {
     }
 
     void step() {
-        gate.bookKeeper().doWork();
+        cycle();
         drain();
+    }
+
+    /** One cycle of BookKeeper, while Journaler stands still. */
+    void cycle() {
+        cycles++;
+        gate.bookKeeper().doWork();
     }
 
     /** What Journaler does to the rings. */
@@ -155,6 +170,7 @@ final class GateHarness implements AutoCloseable {
 
         @Override
         public void whileWaiting(Gate waitedFor) {
+            cycles++;
             waitedFor.bookKeeper().doWork();
         }
     }

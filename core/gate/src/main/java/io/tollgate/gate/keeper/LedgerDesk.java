@@ -203,8 +203,7 @@ final class LedgerDesk {
     /** Nothing says whether an entry of this time is older than the ledger: of a snapshot's time, or new in a replay of old ones. */
     private static boolean isTied(BalanceState state, long time) {
         return state.stream == Stream.REPLAYING
-                ? time == state.ledgerTime
-                : state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime);
+                || (state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime));
     }
 
     private long clear(BalanceState state, LedgerEntry entry) {

@@ -166,7 +166,7 @@ final class SnapshotDesk {
         if (state.tie
                 && s.venueTimeNanos() != Snapshot.NO_TIME
                 && LedgerHistory.isAt(state.ledgerTime, s.venueTimeNanos())
-                && s.requestNanos() - state.tieSinceNanos >= 0) {
+                && s.requestNanos() - state.tieSinceNanos > 0) {
             // the read that was to tell which of the values of this time is the newer one
             state.tie = false;
             state.ledger(s.ledger(), state.ledgerTime, state.ledgerFromSnapshot);
