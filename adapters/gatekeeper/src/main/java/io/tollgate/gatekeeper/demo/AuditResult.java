@@ -15,7 +15,9 @@ import java.util.Map;
  * @param driftMicros difference between available and the venue's truth
  * @param lost reservations, facts or records missing
  * @param venueRejects orders that the gate approved and the venue refused for lack of funds
- * @param shadow whether nothing was enforced, so that the venue's refusals were to be expected
+ * @param shadow whether nothing was enforced
+ * @param unenforcedRejects in shadow mode: what the venue refused for lack of funds; the gate approved nothing in the sense of enforcing it
+ * @param journaledRefusals this session's refusals by code, as the journal has them; for people
  * @param findings what is wrong, for people
  */
 record AuditResult(
@@ -28,6 +30,8 @@ record AuditResult(
         long lost,
         long venueRejects,
         boolean shadow,
+        long unenforcedRejects,
+        String journaledRefusals,
         List<String> findings) {
 
     AuditResult {
@@ -39,7 +43,7 @@ record AuditResult(
         return mismatches == 0
                 && driftMicros == 0
                 && lost == 0
-                && (venueRejects == 0 || shadow)
+                && venueRejects == 0
                 && journaled == verified
                 && journaled == decisions;
     }
@@ -58,6 +62,9 @@ record AuditResult(
         values.put("withdrawals", totals.withdrawals());
         values.put("orders", totals.ordersSent());
         values.put("journal_total", journalTotal);
+        if (shadow) {
+            values.put("unenforced_rejects", unenforcedRejects);
+        }
         values.put("journaled", journaled);
         values.put("verified", verified);
         values.put("mismatches", mismatches);

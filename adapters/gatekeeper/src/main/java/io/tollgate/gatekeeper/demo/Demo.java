@@ -29,6 +29,9 @@ final class Demo {
     private static final BookSizes SIZES = new BookSizes(4, 64, 16_384, MOST_LANES, ROWS_PER_LANE, 65_536);
     private static final long RESERVATION_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LONGEST_TOMBSTONE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Twice the default: this JVM runs the venue too, and its collector stops all of it. */
+    private static final long DEAD_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long FAULTS_END_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long START_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -93,6 +96,7 @@ final class Demo {
                 .withSizes(SIZES)
                 .withReservationTimeoutNanos(RESERVATION_TIMEOUT_NANOS)
                 .withTombstoneNanos(tombstone)
+                .withDeadAfterNanos(DEAD_AFTER_NANOS)
                 .withShadow(options.shadow());
     }
 

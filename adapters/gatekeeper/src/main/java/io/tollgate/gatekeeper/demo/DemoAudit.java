@@ -110,8 +110,10 @@ final class DemoAudit {
                 report.mismatches(),
                 drift,
                 lost,
-                venueRejects,
+                shadow ? 0 : venueRejects,
                 shadow,
+                shadow ? venueRejects : 0,
+                Refusals.table(facts.sessionCodes()),
                 findings);
     }
 
@@ -136,7 +138,7 @@ final class DemoAudit {
         if (order.leavesQuantity() != 0) {
             lose("order still open at the venue: clordId=" + order.clordId() + " state=" + order.state());
         }
-        if (order.refusedForFunds() && !facts.wouldHaveRefused(key)) {
+        if (order.refusedForFunds()) {
             venueRejects++;
             if (!shadow) {
                 find("the venue refused an approved order for lack of funds: order=" + key);

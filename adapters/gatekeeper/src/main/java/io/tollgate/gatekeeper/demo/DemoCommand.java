@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int report(Demo.Outcome outcome, PrintStream out) {
+    static int report(Demo.Outcome outcome, PrintStream out) {
         final AuditResult result = outcome.result();
         final List<String> findings = result.findings();
         if (!findings.isEmpty()) {
@@ -131,7 +131,8 @@ public final class DemoCommand implements Callable<Integer> {
             findings.forEach(finding -> out.println("  " + finding));
         }
         if (result.shadow()) {
-            out.println("demo: shadow mode: nothing was enforced, so the venue's refusals do not count");
+            out.println("demo: shadow mode: nothing was enforced; the gate would have refused");
+            out.print(result.journaledRefusals());
         }
         out.println(result.line(outcome.totals()));
         out.flush();

@@ -89,11 +89,8 @@ final class FaultInjector implements Runnable {
     public void run() {
         final List<Misbehaviour> bag = new ArrayList<>();
         try {
-            while (!waited(random.nextLong(1_600, 2_600))) {
-                if (bag.isEmpty()) {
-                    fill(bag);
-                }
-                final Misbehaviour next = bag.remove(random.nextInt(bag.size()));
+            while (!waited(random.nextLong(900, 1_600))) {
+                final Misbehaviour next = next(bag);
                 synchronized (injected) {
                     injected.merge(next, 1, Integer::sum);
                 }
@@ -109,6 +106,18 @@ final class FaultInjector implements Runnable {
             present = "";
             clear();
         }
+    }
+
+    /** The worst comes first, then all others, then all again. */
+    private Misbehaviour next(List<Misbehaviour> bag) {
+        if (bag.isEmpty()) {
+            fill(bag);
+            if (injected().isEmpty()) {
+                bag.remove(Misbehaviour.ALL_SILENT);
+                return Misbehaviour.ALL_SILENT;
+            }
+        }
+        return bag.remove(random.nextInt(bag.size()));
     }
 
     private void clear() {

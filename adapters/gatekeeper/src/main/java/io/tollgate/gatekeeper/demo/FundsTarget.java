@@ -5,13 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How much money the account should have, so that the demo is short of funds: raised while too few of the last second's orders could be
+ * How much money the account should have, so that the demo is short of funds: raised while too few of the last orders could be
  * paid for, lowered while too many could. Shares are in per mille.
  *
  * <p>Threading: one thread.
  */
 final class FundsTarget {
-    private static final int WINDOW_TICKS = 10;
+    private static final int USUAL_TICKS = 10;
+    private static final int MOST_TICKS = 60;
     private static final long LEAST_DECISIONS = 20;
     private static final long BAND = 50;
     private static final long USUAL_SHARE = 600;
@@ -44,13 +45,18 @@ final class FundsTarget {
      */
     long next(long[] sums) {
         window.addLast(sums);
-        final long[] oldest = window.size() > WINDOW_TICKS ? window.removeFirst() : window.getFirst();
+        long[] oldest = window.getFirst();
+        // a second, or what it takes to have seen enough
+        while (window.size() > MOST_TICKS
+                || (window.size() > USUAL_TICKS && decided(sums, oldest) >= 2 * LEAST_DECISIONS)) {
+            window.removeFirst();
+            oldest = window.getFirst();
+        }
         final long approved = difference(sums, oldest, Decision.APPROVED);
-        final long refused = difference(sums, oldest, Decision.INSUFFICIENT_FUNDS);
-        if (approved + refused < LEAST_DECISIONS) {
+        if (decided(sums, oldest) < LEAST_DECISIONS) {
             return micros;
         }
-        final long share = Math.max(LEAST_SHARE, approved * 1_000 / (approved + refused));
+        final long share = Math.max(LEAST_SHARE, approved * 1_000 / decided(sums, oldest));
         final long wanted = wantedShare(sums);
         if (Math.abs(share - wanted) > BAND) {
             // approvals are about proportional to the money there is; half a second's worth of orders answers late, so
@@ -69,6 +75,10 @@ final class FundsTarget {
             return GENEROUS_SHARE;
         }
         return sums[Decision.INSUFFICIENT_FUNDS.code()] * 1_000 < 180 * all ? MEAN_SHARE : USUAL_SHARE;
+    }
+
+    private static long decided(long[] now, long[] before) {
+        return difference(now, before, Decision.APPROVED) + difference(now, before, Decision.INSUFFICIENT_FUNDS);
     }
 
     private static long difference(long[] now, long[] before, Decision decision) {

@@ -23,20 +23,23 @@ import org.agrona.collections.LongHashSet;
 final class JournalFacts implements RecordHandler {
     static final long NONE = -1;
 
+    private static final int LAST_CODE = 63;
+
     private final int session;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReserveDecoder reserve = new ReserveDecoder();
+    private final CheckDecoder check = new CheckDecoder();
+    private final AmendDecoder amend = new AmendDecoder();
     private final FillDecoder fill = new FillDecoder();
     private final Int2IntCounterMap sessionRings = new Int2IntCounterMap(0);
     private final Long2LongHashMap keyByReservation = new Long2LongHashMap(NONE);
     private final Long2LongHashMap filledByKey = new Long2LongHashMap(NONE);
-    private final LongHashSet wouldRefuse = new LongHashSet();
     private final LongHashSet untracked = new LongHashSet();
     private final LongHashSet executions = new LongHashSet();
 
+    private final long[] sessionCodes = new long[LAST_CODE + 1];
     private long sessionDecisions;
     private long allDecisions;
-    private long wouldRefuseDecisions;
 
     JournalFacts(int session) {
         this.session = session;
@@ -58,9 +61,14 @@ final class JournalFacts implements RecordHandler {
                     sessionRings.put(ringId, 1);
                 }
                 onReserve();
-                countDecision(ringId);
+                countDecision(ringId, reserve.code());
             }
-            case CheckDecoder.TEMPLATE_ID, AmendDecoder.TEMPLATE_ID -> countDecision(ringId);
+            case CheckDecoder.TEMPLATE_ID ->
+                countDecision(
+                        ringId, check.wrapAndApplyHeader(buffer, offset, header).code());
+            case AmendDecoder.TEMPLATE_ID ->
+                countDecision(
+                        ringId, amend.wrapAndApplyHeader(buffer, offset, header).code());
             case FillDecoder.TEMPLATE_ID -> {
                 fill.wrapAndApplyHeader(buffer, offset, header);
                 onFill();
@@ -71,10 +79,11 @@ final class JournalFacts implements RecordHandler {
         }
     }
 
-    private void countDecision(int ringId) {
+    private void countDecision(int ringId, int code) {
         allDecisions++;
         if (sessionRings.containsKey(ringId)) {
             sessionDecisions++;
+            sessionCodes[code & LAST_CODE]++;
         }
     }
 
@@ -83,10 +92,6 @@ final class JournalFacts implements RecordHandler {
         final boolean shadow = reserve.flags().shadow();
         if (reserve.code() != 0 && !shadow) {
             return;
-        }
-        if (reserve.code() != 0) {
-            wouldRefuse.add(key);
-            wouldRefuseDecisions++;
         }
         filledByKey.put(key, 0);
         if (reserve.reservationId() == 0) {
@@ -118,9 +123,9 @@ final class JournalFacts implements RecordHandler {
         return untracked.contains(orderKey);
     }
 
-    /** In shadow mode: whether the gate would have refused the order. */
-    boolean wouldHaveRefused(long orderKey) {
-        return wouldRefuse.contains(orderKey);
+    /** The session's decisions by number, also those that were not enforced. */
+    long[] sessionCodes() {
+        return sessionCodes.clone();
     }
 
     long sessionDecisions() {
@@ -129,10 +134,5 @@ final class JournalFacts implements RecordHandler {
 
     long allDecisions() {
         return allDecisions;
-    }
-
-    /** In shadow mode: reserves that would have been refused. */
-    long wouldRefuseDecisions() {
-        return wouldRefuseDecisions;
     }
 }

@@ -69,6 +69,11 @@ final class LaneOrders {
         return unacknowledged;
     }
 
+    /** Orders of which the venue has said something. */
+    long acknowledged() {
+        return counts.get(Count.ORDERS_SENT) - unacknowledged;
+    }
+
     /** Takes over an order whose bytes are leaving. */
     void follow(RoutedOrder order, long nowNanos) {
         order.sentNanos = nowNanos;

@@ -25,8 +25,8 @@ final class RouterLane implements Runnable {
     private static final int LEAST_UNACKNOWLEDGED = 200;
 
     /**
-     * While the JVM is cold, no more than so many orders are on their way. The lane is warm when it was not held back by this for a while, or
-     * after the longest warm-up.
+     * While the JVM is cold, no more than so many orders are on their way. The lane is warm when it was not held back by this for a while and
+     * a third of a second's orders were acknowledged, or after the longest warm-up.
      */
     private static final int COLD_UNACKNOWLEDGED = 50;
 
@@ -46,6 +46,7 @@ final class RouterLane implements Runnable {
     private final ShortLivedMarket shortLived;
     private final long intervalNanos;
     private final int mostUnacknowledged;
+    private final long warmAfterOrders;
     private final LaneOrders orders;
     private final DecisionCounts decisions = new DecisionCounts();
     private final FlowCounts counts = new FlowCounts();
@@ -79,6 +80,7 @@ final class RouterLane implements Runnable {
         this.shortLived = shortLived;
         this.flow = new OrderFlow(options.seed(), number, Markets.LASTING.size());
         this.intervalNanos = 1_000_000_000L * options.lanes() / options.ordersPerSecond();
+        this.warmAfterOrders = options.ordersPerSecond() / options.lanes() / 3;
         this.mostUnacknowledged = Math.max(LEAST_UNACKNOWLEDGED, options.ordersPerSecond() / options.lanes() / 2);
         this.orders = new LaneOrders(lane, venue, flow, decisions, counts);
     }
@@ -188,7 +190,8 @@ final class RouterLane implements Runnable {
     }
 
     private void warmUp(long nowNanos, long startedNanos) {
-        warm = nowNanos - heldBackNanos > WARM_AFTER_NANOS || nowNanos - startedNanos > LONGEST_WARM_UP_NANOS;
+        final boolean keepsUp = nowNanos - heldBackNanos > WARM_AFTER_NANOS && orders.acknowledged() >= warmAfterOrders;
+        warm = keepsUp || nowNanos - startedNanos > LONGEST_WARM_UP_NANOS;
     }
 
     // ---- decisions ----

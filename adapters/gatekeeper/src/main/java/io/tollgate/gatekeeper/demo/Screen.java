@@ -20,6 +20,7 @@ final class Screen {
     private static final String CLEAR_TO_LINE_END = "\u001b[K";
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
+    private static final int WIDEST_LIST = 44;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final PrintStream out;
@@ -167,7 +168,9 @@ final class Screen {
     }
 
     private static String others(long[] sums) {
-        return Refusals.list(sums, false);
+        final String list = Refusals.list(sums, false);
+        // a line that wraps would move the table
+        return list.length() <= WIDEST_LIST ? list : list.substring(0, WIDEST_LIST) + "...";
     }
 
     private static String row(String name, String value) {

@@ -24,7 +24,7 @@ final class Treasury {
     static final long TICK_NANOS = 100_000_000L;
 
     private static final long MICROS_PER_DOLLAR = 1_000_000L;
-    private static final long LEAST_TARGET_MICROS = 20 * MICROS_PER_DOLLAR;
+    private static final long LEAST_TARGET_MICROS = 8 * MICROS_PER_DOLLAR;
     private static final long WITHDRAW_EVERY_NANOS = 400_000_000L;
     private static final long RESOLVE_EVERY_NANOS = 2_500_000_000L;
     private static final long RESOLVE_AFTER_NANOS = 300_000_000L;
@@ -40,6 +40,7 @@ final class Treasury {
     private final Supplier<long[]> allDecisions;
     private final SplittableRandom random;
 
+    private final boolean enforced;
     private volatile boolean regulating;
     private long nextTickNanos;
     private long nextWithdrawalNanos;
@@ -68,6 +69,7 @@ final class Treasury {
         this.lane = lane;
         this.line = lane.bind(balance, Markets.withdrawalLine());
         this.session = session;
+        this.enforced = !options.shadow();
         this.decisions = decisions;
         this.counts = counts;
         this.shortLived = shortLived;
@@ -85,9 +87,9 @@ final class Treasury {
         return Math.max(LEAST_TARGET_MICROS, heldMicros * 6 / 10);
     }
 
-    /** The lanes are warm: from now on the shares of their decisions count. Any thread. */
+    /** The lanes are warm: from now on the shares of their decisions count. In shadow mode they say nothing. Any thread. */
     void regulate() {
-        regulating = true;
+        regulating = enforced;
     }
 
     /** Does what is due. */

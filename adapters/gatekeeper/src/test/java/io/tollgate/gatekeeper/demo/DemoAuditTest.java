@@ -14,6 +14,9 @@ import io.tollgate.sbe.MessageHeaderEncoder;
 import io.tollgate.sbe.ReserveEncoder;
 import io.tollgate.simulator.OrderAudit;
 import io.tollgate.simulator.VenueTruth;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ class DemoAuditTest {
     private final List<OrderAudit> orders = new ArrayList<>();
     private final DecisionCounts decisions = new DecisionCounts();
     private final FlowCounts flows = new FlowCounts();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     private long verified = 4;
     private long mismatches;
@@ -176,6 +180,31 @@ class DemoAuditTest {
                 .endsWith(" mismatches=0 drift=0 lost=0 venue_rejects=0");
     }
 
+    private int exitStatus() {
+        final RunTotals totals = new RunTotals(DecisionCounts.sum(List.of(decisions)), List.of(flows));
+        return DemoCommand.report(
+                new Demo.Outcome(audit(), totals), new PrintStream(output, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theExitStatusIsZeroForASoundRun() {
+        assertThat(exitStatus()).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8).strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void theExitStatusIsOneForAPlantedMismatchWhichIsSaidBeforeTheLastLine() {
+        mismatches = 1;
+        verified = 3;
+
+        assertThat(exitStatus()).isEqualTo(1);
+        final List<String> lines =
+                output.toString(StandardCharsets.UTF_8).strip().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).contains("SEQUENCE_HOLE");
+        assertThat(lines.get(2)).startsWith("demo: decisions=").contains(" mismatches=1 ");
+    }
+
     @Test
     void aMismatchOfTheJournalFails() {
         mismatches = 1;
@@ -276,7 +305,7 @@ class DemoAuditTest {
     }
 
     @Test
-    void inShadowModeTheVenueMayRefuseWhatTheGateWouldHaveRefused() {
+    void inShadowModeTheVenueRefusesWhatNobodyEnforced() {
         shadow = true;
         final long third = OrderKey.of(SESSION, 0, 2);
         reserve(third, 102, Decision.INSUFFICIENT_FUNDS.code(), true);
@@ -284,6 +313,7 @@ class DemoAuditTest {
         orders.add(order(OrderKey.clordId(third, 0), 0, 0, true));
 
         assertThat(audit().venueRejects()).isZero();
+        assertThat(audit().unenforcedRejects()).isEqualTo(1);
         assertThat(audit().good()).isTrue();
     }
 }
