@@ -135,7 +135,8 @@ final class ReservationLog {
     void amendOutcome(long id, int ringId, boolean accepted) {
         final Reservation reservation = byId.get(id);
         if (reservation != null) {
-            if (reservation.ringId != ringId) {
+            // told twice, and perhaps differently: which answer the gate took first is not known
+            if (reservation.ringId != ringId || !reservation.amending) {
                 reservation.priceUnknown();
             }
             if (accepted && reservation.amending) {
