@@ -228,8 +228,8 @@ class ReservationRaceTest {
     @Test
     void twoLanesThatExpectedTheSameTakeLeaveOneHole() {
         h.gate.lane("router-1");
-        takenWithoutRecord(70, 2_000_000, false);
-        takenWithoutRecord(5, 3_000_000, true);
+        takenWithoutRecord(5, 2_000_000, false);
+        takenWithoutRecord(70, 3_000_000, true);
         crash();
         h.gate.lane("router-1");
         h.step();

@@ -10,8 +10,10 @@ import io.tollgate.gate.ring.Ring;
 import io.tollgate.sbe.GiveBackCause;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -35,6 +37,7 @@ final class Recovery {
     private final Holds holds;
     private final RowTimers timers;
     private final Set<List<Long>> voidedAt = new HashSet<>();
+    private final Map<List<Long>, Set<Long>> takesAt = new HashMap<>();
     private int voids;
     private int held;
 
@@ -63,7 +66,7 @@ final class Recovery {
         }
         for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
             if (scopes.forcedAmount(scopeId) > 0) {
-                archive.boundary(scopeId, scopes.forcedTaken(scopeId));
+                mayTake(scopeId, scopes.forcedTaken(scopeId), scopes.forcedAmount(scopeId));
             }
         }
         for (int row = 0; row < rows.rowCount(); row++) {
@@ -116,10 +119,16 @@ final class Recovery {
     private void noteBoundaries(int row) {
         final int state = (int) rows.stateVolatile(row);
         if (state == RowState.PENDING) {
-            archive.boundary(rows.scopeId(row), rows.expectedTaken(row));
+            mayTake(rows.scopeId(row), rows.expectedTaken(row), rows.cost(row));
         } else if (state != RowState.FREE && isPendingAmend(row)) {
-            archive.boundary(rows.scopeId(row), rows.amendTaken(row));
+            mayTake(rows.scopeId(row), rows.amendTaken(row), rows.amendDelta(row));
         }
+    }
+
+    private void mayTake(int scopeId, long expected, long amount) {
+        archive.boundary(scopeId, expected);
+        takesAt.computeIfAbsent(List.of((long) scopeId, expected), place -> new HashSet<>())
+                .add(amount);
     }
 
     /** Whether a lane died while it amended, and had written what it asks for. */
@@ -187,20 +196,26 @@ final class Recovery {
     /** Tells by a VOID record what a take without a record has left in {@code taken}, if it has. */
     private void voidHole(long id, int scopeId, long expected, long amount) {
         final long taken = scopes.taken(scopeId);
-        if (taken == expected
-                || archive.startsAt(scopeId, expected)
-                || !voidedAt.add(List.of((long) scopeId, expected))) {
+        if (taken == expected || archive.startsAt(scopeId, expected)) {
             return;
         }
-        final long end = archive.nextStart(scopeId, expected, taken);
-        if (end - expected != amount) {
+        final List<Long> place = List.of((long) scopeId, expected);
+        final long gap = archive.nextStart(scopeId, expected, taken) - expected;
+        // the gap is one of the takes that may have begun here; a longer one means that a lane stood still while
+        // another
+        // filled its whole ring anew, and the records after this take are gone from it
+        final long length = takesAt.getOrDefault(place, Set.of()).contains(gap) ? gap : amount;
+        if (length > gap || !voidedAt.add(place)) {
+            return;
+        }
+        if (length != gap) {
             context.records.statusChanged(
                     scopes.balanceId(scopeId),
                     io.tollgate.sbe.BalanceStatus.UNKNOWN,
                     io.tollgate.sbe.BalanceStatus.UNKNOWN,
-                    "recovery voided " + (end - expected) + " in scope " + scopeId + " where a row asked " + amount);
+                    "recovery voided " + length + " in scope " + scopeId + " at the start of a gap of " + gap);
         }
-        context.records.voided(id, scopeId, expected, end - expected);
+        context.records.voided(id, scopeId, expected, length);
         voids++;
     }
 
