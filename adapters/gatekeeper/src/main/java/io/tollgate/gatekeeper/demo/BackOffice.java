@@ -82,8 +82,10 @@ final class BackOffice implements Runnable {
         return idle;
     }
 
+    /** Ends the thread; no report waits for it any more. */
     void finish() {
         finished = true;
+        inbox.abandon();
     }
 
     @Nullable

@@ -36,7 +36,6 @@ final class Demo {
     private static final long START_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final String STREAM_LIVE = "stream=LIVE";
-    private static final int JOIN_MILLIS = 5_000;
 
     private final DemoOptions options;
     private final Path directory;
@@ -44,7 +43,7 @@ final class Demo {
     private final StopSignal stop;
     private final PrintStream out;
     private final boolean terminal;
-    private final List<Thread> threads = new ArrayList<>();
+    private final DemoThreads threads = new DemoThreads();
 
     Demo(DemoOptions options, Path directory, VenueControl venue, StopSignal stop, PrintStream out, boolean terminal) {
         this.options = options;
@@ -74,9 +73,11 @@ final class Demo {
                     venue.endpoints().account(),
                     token,
                     reports)) {
-                final DemoRun run = prepare(keeper, balance, session, orders, reports);
-                end = trade(run);
-                totals = run.totals();
+                try (threads) {
+                    final DemoRun run = prepare(keeper, balance, session, orders, reports);
+                    end = trade(run);
+                    totals = run.totals();
+                }
             }
         }
         out.println("demo: counts: " + totals);
@@ -101,6 +102,8 @@ final class Demo {
     }
 
     private DemoRun prepare(Gatekeeper keeper, Balance balance, int session, VenueOrders orders, Reports reports) {
+        // a run that was killed may have left some behind
+        venue.faults().clear();
         final List<ReservationView> left = keeper.gate().reservations();
         Markets.LASTING.forEach(symbol -> venue.list(Markets.instrument(symbol)));
         final String first = Markets.shortLived(session, 1);
@@ -138,7 +141,7 @@ final class Demo {
                         InstantSource.system().instant()));
         reports.to(lanes, backOffice);
         orders.open();
-        start("demo-back-office", backOffice);
+        threads.start("demo-back-office", backOffice, backOffice::finish);
         keeper.attach(balance, DemoFeeds.feeds(venue, options.snapshotsOnly()).toArray(new BalanceFeed[0]));
         if (!left.isEmpty()) {
             out.println("demo: recovered " + left.size() + " reservations that an earlier session left open");
@@ -181,7 +184,7 @@ final class Demo {
         final FaultInjector faults = run.faults();
         warmUp(run);
         if (faults != null && !stop.isAsked()) {
-            start("demo-faults", faults);
+            threads.start("demo-faults", faults, faults::stop);
         }
         final long started = System.nanoTime();
         final long ends = started + TimeUnit.SECONDS.toNanos(options.seconds());
@@ -200,7 +203,7 @@ final class Demo {
         }
         out.println("demo: closing: no new orders, resting ones are cancelled");
         final GateEnd end = new Closing(run, venue, out).close();
-        finish(run);
+        threads.close();
         out.println("demo: " + screen.latencies());
         if (faults != null) {
             out.println("demo: faults injected: " + faults.injected());
@@ -216,7 +219,7 @@ final class Demo {
         }
         out.println("demo: warming up");
         run.backOffice().startTrading();
-        run.lanes().forEach(lane -> start("demo-router-" + run.lanes().indexOf(lane), lane));
+        run.lanes().forEach(lane -> threads.start("demo-router-" + run.lanes().indexOf(lane), lane, lane::finish));
         while (!run.lanes().stream().allMatch(RouterLane::isWarm) && !stop.isAsked() && run.failure() == null) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -228,35 +231,10 @@ final class Demo {
         });
     }
 
-    private void finish(DemoRun run) {
-        run.lanes().forEach(RouterLane::finish);
-        run.backOffice().finish();
-        for (final Thread thread : threads) {
-            try {
-                thread.join(JOIN_MILLIS);
-            } catch (final InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            if (thread.isAlive()) {
-                throw new DemoException("a thread did not end: " + thread.getName());
-            }
-        }
-        run.lanes().forEach(lane -> lane.inbox().abandon());
-        run.backOffice().inbox().abandon();
-    }
-
     private static void failIfFailed(DemoRun run) {
         final Throwable failure = run.failure();
         if (failure != null) {
             throw new DemoException("a thread of the demo failed: " + failure, failure);
         }
-    }
-
-    private void start(String name, Runnable work) {
-        final Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
     }
 }

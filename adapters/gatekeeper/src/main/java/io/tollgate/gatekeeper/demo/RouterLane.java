@@ -126,9 +126,10 @@ final class RouterLane implements Runnable {
         placing = false;
     }
 
-    /** Ends the thread. */
+    /** Ends the thread; no report waits for it any more. */
     void finish() {
         finished = true;
+        inbox().abandon();
     }
 
     @Override
