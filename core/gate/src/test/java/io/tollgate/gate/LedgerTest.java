@@ -182,7 +182,7 @@ class LedgerTest {
         h.stream.entry(h.usd.id(), "e1", Kind.OTHER, 10_000_000, 9_000_000, venueTime, "", h.nowNanos);
         h.step();
         assertThat(status()).isEqualTo(BalanceStatus.RECONCILING);
-        h.pass(MILLI);
+        h.pass(11 * MILLI);
         h.snapshot(9_000_000, venueTime);
         assertThat(status()).isEqualTo(BalanceStatus.OPEN);
         assertThat(h.available()).isEqualTo(9_000_000);

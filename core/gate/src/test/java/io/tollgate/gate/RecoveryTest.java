@@ -237,4 +237,36 @@ class RecoveryTest {
         assertThat(h.journal.count("Void")).isEqualTo(1);
         assertThat(h.held()).isZero();
     }
+
+    @Test
+    void silenceDoesNotEndAnOrderThatSomebodyToldOf() {
+        final long uncertain = h.buy.reserve(50, 10, 1);
+        final long filled = h.buy.reserve(50, 10, 2);
+        final long silent = h.buy.reserve(50, 10, 3);
+        h.buy.release(uncertain, Lane.UNKNOWN_QUANTITY, ReleaseReason.CANCELLED);
+        h.buy.fill(filled, 1, 2, 2, 50, 0, 0);
+        h.nowNanos += 600 * MILLI;
+        h.snapshot(100_000_000, 5);
+        h.nowNanos += 600 * MILLI;
+        h.snapshot(100_000_000, 5);
+        assertThat(rows.stateOf(silent)).isEqualTo(RowState.ENDED);
+        assertThat(h.held()).isEqualTo(5_000_000 + 4_000_000);
+        h.buy.release(uncertain, 0, ReleaseReason.STATUS_ANSWER);
+        h.buy.release(filled, 2, ReleaseReason.STATUS_ANSWER);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
+    void aFillThatNobodyCanPlaceClosesUntilAReadMustContainIt() {
+        h.lane.fill(1L << 40 | 63, 1, 2, 2, 50, 0, 0);
+        h.step();
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        h.pass(5 * MILLI);
+        h.snapshot(100_000_000, 5);
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        h.pass(10 * MILLI);
+        h.snapshot(99_000_000, 6);
+        assertThat(h.available()).isEqualTo(99_000_000);
+    }
 }

@@ -62,6 +62,8 @@ final class BalanceState {
 
     long doubtSinceNanos;
     String doubtText = "";
+    /** It began with a fact that is not charged: only a read that must contain it explains it. */
+    boolean doubtOfFact;
 
     @Nullable
     Snapshot driftCandidate;
@@ -110,6 +112,7 @@ final class BalanceState {
             doubt = true;
             doubtText = "it was reconciling when the last session ended";
             doubtSinceNanos = nowNanos;
+            doubtOfFact = true;
         }
     }
 
@@ -222,8 +225,15 @@ final class BalanceState {
         dirty = true;
     }
 
+    /** As {@link #doubt}, begun by a fact whose money is not charged. */
+    void doubtOfFact(long nowNanos, String text) {
+        doubtOfFact = true;
+        doubt(nowNanos, text);
+    }
+
     void endDoubt() {
         doubt = false;
+        doubtOfFact = false;
         table.doubted(id, false);
         dirty = true;
     }

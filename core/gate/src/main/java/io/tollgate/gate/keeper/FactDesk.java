@@ -45,7 +45,7 @@ final class FactDesk {
     void unknownFill(long reservation, long execId, long quantity, long price, long fee, int lineId) {
         if (lineId < 0 || lineId >= context.lines.size()) {
             for (final BalanceState state : context.balances) {
-                state.doubt(context.nowNanos, "a fill for an unknown reservation, brought without a line");
+                state.doubtOfFact(context.nowNanos, "a fill for an unknown reservation, brought without a line");
             }
             context.records.factOutcome(reservation, execId, 0, FactOutcomeCode.UNKNOWN_RESERVATION);
             return;

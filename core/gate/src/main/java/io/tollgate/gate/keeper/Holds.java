@@ -86,12 +86,12 @@ final class Holds {
     long needed(int row, boolean amendAnswered) {
         final long finalQuantity = rows.finalQuantity(row);
         final long hold = rows.holdAcquire(row);
-        if (rows.uncertain(row) && finalQuantity < 0) {
-            return hold;
-        }
         final int state = (int) rows.stateVolatile(row);
         if (state == RowState.ENDED || state == RowState.VOID || state == RowState.FREE) {
             return 0;
+        }
+        if (rows.uncertain(row) && finalQuantity < 0) {
+            return hold;
         }
         final long oldPrice = rows.currentPriceAcquire(row);
         final long oldSize = finalQuantity >= 0 ? finalQuantity : rows.currentSizeAcquire(row);

@@ -82,6 +82,11 @@ final class RowTimers {
                 if (state == RowState.PENDING) {
                     break;
                 }
+                if (rows.uncertain((int) id) || rows.filledAcquire((int) id) != 0) {
+                    // somebody told of it as of an order at the venue: silence does not end it
+                    unsent.pollLong();
+                    continue;
+                }
                 rows.endedAt((int) id, context.epochNanos);
                 if (rows.compareAndSetState(id, RowState.RESERVED, RowState.ENDED)) {
                     context.records.expired(id, rows.scopeId((int) id), rows.holdAcquire((int) id));

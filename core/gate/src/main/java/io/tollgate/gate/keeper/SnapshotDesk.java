@@ -195,7 +195,7 @@ final class SnapshotDesk {
         if (!state.doubt && state.unexplained() == 0) {
             return;
         }
-        final long visible = state.unexplained() == 0 ? 0 : state.rules.visibleAfterNanos();
+        final long visible = state.unexplained() == 0 && !state.doubtOfFact ? 0 : state.rules.visibleAfterNanos();
         if (s.requestNanos() - (state.doubtSinceNanos + visible) >= 0) {
             state.unexplained(0);
             state.endDoubt();
