@@ -12,8 +12,8 @@ import io.tollgate.sbe.ReleaseEncoder;
 import io.tollgate.sbe.ReserveEncoder;
 import io.tollgate.sbe.SentEncoder;
 import java.nio.ByteOrder;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes a lane's records into claimed slots.
@@ -41,13 +41,13 @@ final class LaneRecords {
     private static final long BUST = head(BustEncoder.BLOCK_LENGTH, BustEncoder.TEMPLATE_ID);
     private static final long RELEASE = head(ReleaseEncoder.BLOCK_LENGTH, ReleaseEncoder.TEMPLATE_ID);
 
-    private final MutableDirectBuffer buffer;
+    private final UnsafeBuffer buffer;
     private final AmendEncoder amend = new AmendEncoder();
     private final BustEncoder bust = new BustEncoder();
     private final AmendOutcomeEncoder amendOutcome = new AmendOutcomeEncoder();
 
     /** @param buffer outside of the heap, as a mapped ring is */
-    LaneRecords(MutableDirectBuffer buffer) {
+    LaneRecords(UnsafeBuffer buffer) {
         if (buffer.byteArray() != null || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             throw new IllegalStateException("records are written to mapped memory of a little-endian processor: order="
                     + ByteOrder.nativeOrder());

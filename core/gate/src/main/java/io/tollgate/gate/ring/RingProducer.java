@@ -1,6 +1,5 @@
 package io.tollgate.gate.ring;
 
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -117,7 +116,7 @@ public final class RingProducer {
     }
 
     /** Where records are written. */
-    public MutableDirectBuffer buffer() {
+    public UnsafeBuffer buffer() {
         return buffer;
     }
 }
