@@ -17,7 +17,7 @@ final class Workload {
     /** Factor on the sizes of orders that are to be refused for lack of funds. */
     static final long TOO_MUCH = 1_000_000_000L;
 
-    private static final int ORDERS = 4096;
+    private static final int ORDERS = 1024;
     private static final long SEED = 0x70_11_6a_7eL;
 
     private final long[] prices = new long[ORDERS];
