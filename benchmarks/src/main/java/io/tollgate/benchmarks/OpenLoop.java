@@ -66,7 +66,7 @@ public final class OpenLoop implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            defaultValue = "65536",
+            defaultValue = "262144",
             paramLabel = "N",
             description =
                     "Records in the lane's ring, power of two; decisions use three quarters (default ${DEFAULT-VALUE}).")
