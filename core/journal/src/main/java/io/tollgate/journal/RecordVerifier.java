@@ -169,7 +169,14 @@ final class RecordVerifier implements RecordHandler {
                             () -> "reservation=" + d.reservationId);
                 }
             }
-            case AMEND -> reservations.amendApproved(d.reservationId, d.ringId, d.price);
+            case AMEND -> {
+                if (d.code == APPROVED || d.tile || d.code >= Decision.FEED_STOPPED.code()) {
+                    reservations.amendApproved(d.reservationId, d.ringId, d.price);
+                } else if (d.code == Decision.OVERFLOW.code()) {
+                    // in shadow mode only: the record does not tell whether the amend was in flight or never began
+                    reservations.amendUnclear(d.reservationId);
+                }
+            }
             case CHECK -> {}
         }
     }

@@ -132,6 +132,13 @@ final class ReservationLog {
         }
     }
 
+    void amendUnclear(long id) {
+        final Reservation reservation = byId.get(id);
+        if (reservation != null) {
+            reservation.priceUnknown();
+        }
+    }
+
     void amendOutcome(long id, int ringId, boolean accepted) {
         final Reservation reservation = byId.get(id);
         if (reservation != null) {
