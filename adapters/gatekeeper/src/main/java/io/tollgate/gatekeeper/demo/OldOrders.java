@@ -44,6 +44,9 @@ final class OldOrders {
     private static final class OldOrder {
         final ReservationView reservation;
         long cumQuantity;
+        /** Filled, as far as this session has told the gate. */
+        long toldQuantity;
+
         long askAtNanos;
         int notFound;
         boolean cancelAsked;
@@ -102,6 +105,10 @@ final class OldOrders {
         if (order == null) {
             return true;
         }
+        if (report.kind() == Kind.FILL && !report.ended() && report.cumQuantity() <= order.toldQuantity) {
+            // asked again because a row's slots were full: only what is missing is told
+            return true;
+        }
         if (report.kind() == Kind.STATUS_NOT_FOUND && order.notFound++ == 0) {
             order.askAtNanos = nowNanos + ACCEPTANCE_DELAY_NANOS;
             return true;
@@ -125,6 +132,9 @@ final class OldOrders {
     }
 
     private void follow(OldOrder order, VenueReport report) {
+        if (report.kind() == Kind.FILL) {
+            order.toldQuantity = report.cumQuantity();
+        }
         if (report.kind() == Kind.FILL && report.cumQuantity() > order.cumQuantity) {
             order.cumQuantity = report.cumQuantity();
             fillsBrought++;
