@@ -26,6 +26,17 @@ final class Registry {
         for (int id = 0; id < book.lineCount(); id++) {
             context.lines.add(infoOf(id));
         }
+        tellLastAgain();
+    }
+
+    /** A row is made before its record: a kill between the two left the last one untold. To tell it twice changes nothing. */
+    private void tellLastAgain() {
+        if (book.balanceCount() > 0) {
+            context.records.balanceRegistered(book.balances(), book.balanceCount() - 1);
+        }
+        if (book.lineCount() > 0) {
+            context.records.lineRegistered(book, book.lineCount() - 1);
+        }
     }
 
     private LineInfo infoOf(int lineId) {
