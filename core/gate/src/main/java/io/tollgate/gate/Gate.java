@@ -47,7 +47,7 @@ public final class Gate implements AutoCloseable {
         this.config = config;
         this.nanoClock = nanoClock;
         this.host = host;
-        this.lock = StateLock.acquire(config.directory().resolve("gatekeeper.lock"), "gatekeeper");
+        this.lock = lock();
         Book opened = null;
         LaneFiles files = null;
         try {
@@ -68,6 +68,7 @@ public final class Gate implements AutoCloseable {
                     ProcessHandle.current().pid(),
                     VERSION);
         } catch (final RuntimeException e) {
+            abandon(e);
             if (files != null) {
                 files.close();
             }
@@ -80,6 +81,23 @@ public final class Gate implements AutoCloseable {
         this.book = opened;
         this.laneFiles = files;
         book.resume(Book.HALT_LIFECYCLE | Book.HALT_WATCHDOG);
+    }
+
+    private StateLock lock() {
+        try {
+            return StateLock.acquire(config.directory().resolve("gatekeeper.lock"), "gatekeeper");
+        } catch (final RuntimeException e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    private void abandon(RuntimeException cause) {
+        try {
+            host.beforeAbandon();
+        } catch (final RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /**
@@ -323,8 +341,22 @@ public final class Gate implements AutoCloseable {
 
     /** Closes the feeds. Then BookKeeper and Journaler are to be stopped, then {@link #close} is to be called. */
     public void closeFeeds() {
-        feeds.forEach(BalanceFeed::close);
+        RuntimeException failure = null;
+        for (final BalanceFeed feed : feeds) {
+            try {
+                feed.close();
+            } catch (final RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
         feeds.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Closes the files. No lane may be used and no agent may run any more. */

@@ -14,6 +14,12 @@ public interface GateHost {
     void beforeRecovery();
 
     /**
+     * The gate could not be opened: its files are closed next, so nothing may use the rings when this returns. By the thread that opens
+     * the gate.
+     */
+    default void beforeAbandon() {}
+
+    /**
      * A thread waits for BookKeeper: park for a moment, or, where that thread is BookKeeper's own, do its work.
      *
      * @param gate the gate that is waited for

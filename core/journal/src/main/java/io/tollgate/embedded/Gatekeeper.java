@@ -135,19 +135,34 @@ public final class Gatekeeper implements AutoCloseable {
         }
     }
 
-    /** Ends feeds, BookKeeper and Journaler in this order, so that the queue holds every record, and closes the files. */
+    /**
+     * Ends feeds, BookKeeper and Journaler in this order, so that the queue holds every record, and closes the files.
+     *
+     * @throws IllegalStateException if something failed while closing: a feed, or the last records, which then stay in their rings until
+     *     the next start. A failure from before is told by {@link #failure()} alone
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        final Throwable before = failure;
         gate.shut();
-        gate.closeFeeds();
+        try {
+            gate.closeFeeds();
+        } catch (final RuntimeException e) {
+            // told at the end: a feed that cannot close must not keep the records in their rings
+            onFailure(e);
+        }
         watchdogRunner.close();
         keeperRunner.close();
         journalerRunner.close();
         gate.close();
+        final Throwable now = failure;
+        if (before == null && now != null) {
+            throw new IllegalStateException("the gate must close whole: " + now.getMessage(), now);
+        }
     }
 
     /** Opens the journal before the gate: recovery needs room in the rings. */
@@ -167,12 +182,12 @@ public final class Gatekeeper implements AutoCloseable {
         }
 
         Gate open(NanoClock nanoClock, EpochNanoClock epochClock) {
-            try {
-                return Gate.open(config, nanoClock, epochClock, new SecureRandom().nextLong(), this);
-            } catch (final RuntimeException e) {
-                journaler.onClose();
-                throw e;
-            }
+            return Gate.open(config, nanoClock, epochClock, new SecureRandom().nextLong(), this);
+        }
+
+        @Override
+        public void beforeAbandon() {
+            journaler.onClose();
         }
 
         @Override

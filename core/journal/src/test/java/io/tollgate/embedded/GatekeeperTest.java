@@ -19,11 +19,15 @@ import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
 import io.tollgate.gate.state.StateException;
+import io.tollgate.journal.JournalException;
 import io.tollgate.journal.JournalVerifier;
+import io.tollgate.journal.JournalerOptions;
 import io.tollgate.journal.VerificationReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +74,40 @@ class GatekeeperTest {
         assertThat(report.mismatches()).as(report.toString()).isZero();
         assertThat(report.decisions()).isEqualTo(decisions);
         assertThat(report.verified()).isEqualTo(decisions);
+        // a restart tells the last line again: its record may be what a kill has cut off
+        assertThat(report.ofType("LineRegistered")).isEqualTo(2);
+    }
+
+    @Test
+    void closesEverythingAndSaysWhatCouldNotClose() {
+        final Gatekeeper keeper = Gatekeeper.launch(config());
+        final Balance usd =
+                keeper.gate().register(BalanceSpec.careful("test", "account", "USD", 6, BalanceRules.CAREFUL));
+        keeper.attach(usd, new OneRead(1) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("feed stays");
+            }
+        });
+        assertThatThrownBy(keeper::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("feed stays");
+        assertThat(JournalVerifier.verify(directory.resolve(Gatekeeper.JOURNAL_FOLDER))
+                        .good())
+                .isTrue();
+        Gatekeeper.launch(config()).close();
+    }
+
+    @Test
+    void refusesToStartOnADiskWithoutRoom() {
+        assertThatThrownBy(() -> Gatekeeper.launch(
+                        config(),
+                        JournalerOptions.defaults().withMinUsableBytes(Long.MAX_VALUE),
+                        SystemNanoClock.INSTANCE,
+                        new SystemEpochNanoClock()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("free disk space");
+        Gatekeeper.launch(config()).close();
     }
 
     @Test
@@ -91,7 +129,7 @@ class GatekeeperTest {
     }
 
     /** A venue that always says the same. */
-    private static final class OneRead implements BalanceFeed {
+    private static class OneRead implements BalanceFeed {
         private final long amount;
 
         OneRead(long amount) {

@@ -126,7 +126,7 @@ class JournalReaderTest {
         try (JournalReader reader = JournalReader.open(state.resolve("killed"))) {
             assertThat(read(reader)).hasSize(7).endsWith("1:6");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
@@ -140,7 +140,7 @@ class JournalReaderTest {
             assertThat(journaler.drainAll()).isTrue();
             journaler.onClose();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         try (JournalReader reader = JournalReader.open(state.resolve("killed"))) {
             assertThat(read(reader)).hasSize(10).doesNotHaveDuplicates().endsWith("1:9");
         }
