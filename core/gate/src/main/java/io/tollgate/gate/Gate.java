@@ -364,8 +364,9 @@ public final class Gate implements AutoCloseable {
     public void close() {
         closeFeeds();
         book.halt(Book.HALT_LIFECYCLE);
-        laneFiles.close();
+        // the book first: by it, lines and lanes see that the rings are closed too
         book.close();
+        laneFiles.close();
         lock.close();
     }
 }

@@ -81,7 +81,7 @@ public final class Lane {
      * @return number of a {@link FactResult}
      */
     public int sent(long reservation) {
-        assert ownedByThisThread();
+        enter();
         final int offset = producer.claimFact();
         if (offset == RingProducer.FULL) {
             return FactResult.JOURNAL_FULL.code();
@@ -105,7 +105,7 @@ public final class Lane {
 
     /** The venue has acknowledged the order. */
     public int acked(long reservation) {
-        assert ownedByThisThread();
+        enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
@@ -149,7 +149,7 @@ public final class Lane {
             long fee,
             long venueTimeNanos,
             int lineId) {
-        assert ownedByThisThread();
+        enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
@@ -184,7 +184,7 @@ public final class Lane {
 
     /** The venue has undone an execution. Frees nothing: the ledger does. */
     public int bust(long reservation, long execId) {
-        assert ownedByThisThread();
+        enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
@@ -205,7 +205,7 @@ public final class Lane {
      * @param finalCumQuantity filled in all, or {@link #UNKNOWN_QUANTITY}, which keeps the hold
      */
     public int release(long reservation, long finalCumQuantity, ReleaseReason why) {
-        assert ownedByThisThread();
+        enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
@@ -237,7 +237,7 @@ public final class Lane {
     }
 
     private int amendOutcome(long reservation, int kind) {
-        assert ownedByThisThread();
+        enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
         }
@@ -257,6 +257,11 @@ public final class Lane {
                 offset, producer.sequence(), book.clockAcquire(), reservation, kind == FactWord.AMEND_ACCEPTED, code);
         producer.commit();
         return code;
+    }
+
+    private void enter() {
+        assert ownedByThisThread();
+        book.requireOpen();
     }
 
     private boolean isKnown(long reservation) {

@@ -30,12 +30,6 @@ public final class Line {
     private final long deadAfterNanos;
     private final boolean shadow;
 
-    // what the last look at the book saw: fields of the lane's thread, so that a decision needs no object to carry them
-    private long back;
-    private long taken;
-    private long version;
-    private long limit;
-
     Line(
             Lane lane,
             int lineId,
@@ -87,6 +81,7 @@ public final class Line {
         enter();
         final long cost = rule.cost(price, size);
         final int code = decide(cost, callerNanos);
+        final long clockNanos = words.clockAcquire();
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
             return unrecorded(code);
@@ -94,12 +89,12 @@ public final class Line {
         records.check(
                 offset,
                 producer.sequence(),
-                words.clockAcquire(),
+                clockNanos,
                 callerNanos,
-                back,
-                taken,
-                limit,
-                version,
+                words.seenBack(),
+                words.seenTaken(),
+                words.seenLimit(),
+                words.seenVersion(),
                 price,
                 size,
                 Math.max(cost, 0),
@@ -126,7 +121,7 @@ public final class Line {
     private int decide(long cost, long callerNanos) {
         final int code = cost < 0 ? (int) -cost : standing(callerNanos);
         if (code != 0) {
-            forgetLook();
+            words.forget();
             return code;
         }
         return look(cost);
@@ -159,7 +154,7 @@ public final class Line {
             code = Decision.TABLE_FULL.code();
         }
         if (code != 0) {
-            forgetLook();
+            words.forget();
         }
         final boolean mayTake = cost >= 0 && row != FreeRows.NONE;
         long id = 0;
@@ -178,16 +173,16 @@ public final class Line {
                         lineId,
                         scopeId,
                         cost,
-                        taken,
+                        words.seenTaken(),
                         producer.sequence(),
                         orderKey,
                         price,
                         size,
                         words.clockAcquire());
             } else {
-                rows.expectedTaken(row, taken);
+                rows.expectedTaken(row, words.seenTaken());
             }
-            if (words.compareAndSetTaken(taken, taken + cost)) {
+            if (words.compareAndSetTaken(words.seenTaken(), words.seenTaken() + cost)) {
                 took = true;
                 break;
             }
@@ -240,10 +235,10 @@ public final class Line {
                 producer.sequence(),
                 words.clockAcquire(),
                 callerNanos,
-                back,
-                taken,
-                limit,
-                version,
+                words.seenBack(),
+                words.seenTaken(),
+                words.seenLimit(),
+                words.seenVersion(),
                 price,
                 size,
                 Math.max(cost, 0),
@@ -280,7 +275,7 @@ public final class Line {
         if (offset == RingProducer.FULL) {
             return unrecorded(code);
         }
-        forgetLook();
+        words.forget();
         final int row = (int) reservation;
         boolean claimed = false;
         if (code == 0) {
@@ -305,8 +300,8 @@ public final class Line {
                 if (code != 0 && !shadow) {
                     break;
                 }
-                rows.amendTaken(row, taken);
-                if (words.compareAndSetTaken(taken, taken + delta)) {
+                rows.amendTaken(row, words.seenTaken());
+                if (words.compareAndSetTaken(words.seenTaken(), words.seenTaken() + delta)) {
                     took = true;
                     break;
                 }
@@ -321,10 +316,10 @@ public final class Line {
                 producer.sequence(),
                 words.clockAcquire(),
                 callerNanos,
-                back,
-                taken,
-                limit,
-                version,
+                words.seenBack(),
+                words.seenTaken(),
+                words.seenLimit(),
+                words.seenVersion(),
                 newPrice,
                 newSize,
                 delta,
@@ -430,30 +425,17 @@ public final class Line {
         return words.retiredVolatile() ? Decision.LINE_RETIRED.code() : 0;
     }
 
-    private void forgetLook() {
-        back = 0;
-        taken = 0;
-        version = 0;
-        limit = 0;
-    }
-
-    /**
-     * back, then taken, then the limit: back is raised after the limit it stands for was lowered, so a lane that sees the money given back
-     * also sees the lower limit.
-     */
     private int look(long cost) {
-        back = words.backAcquire();
-        taken = words.takenAcquire();
-        version = words.versionAcquire();
-        limit = words.limitAcquire();
+        words.look();
         return judge(cost);
     }
 
     private int judge(long cost) {
+        final long limit = words.seenLimit();
         if (limit < 0) {
             return ClosedCodes.of(words.statusAcquire());
         }
-        return taken - back + cost <= limit ? 0 : Decision.INSUFFICIENT_FUNDS.code();
+        return words.seenTaken() - words.seenBack() + cost <= limit ? 0 : Decision.INSUFFICIENT_FUNDS.code();
     }
 
     /** After the CAS: what was published or halted before it may not have been seen before it. */
@@ -465,15 +447,7 @@ public final class Line {
         if (words.retiredVolatile()) {
             return Decision.LINE_RETIRED.code();
         }
-        final long freshVersion = words.versionAcquire();
-        final long freshLimit = words.limitVolatile();
-        if (freshLimit >= limit) {
-            return 0;
-        }
-        version = freshVersion;
-        limit = freshLimit;
-        back = words.backAcquire();
-        return judge(cost);
+        return words.lookAgain() ? judge(cost) : 0;
     }
 
     /** A refusal without a record is counted; nothing is approved without one. */

@@ -111,6 +111,21 @@ public final class Book implements AutoCloseable {
         return sessions() == 0;
     }
 
+    /**
+     * For what reads or writes mapped memory by its address.
+     *
+     * @throws IllegalStateException if the book was closed
+     */
+    public void requireOpen() {
+        requireOpen(buffer);
+    }
+
+    static void requireOpen(UnsafeBuffer buffer) {
+        if (buffer.capacity() == 0) {
+            throw new IllegalStateException("a line must not be used once its gate is closed: end the routers first");
+        }
+    }
+
     /** Table of balances. */
     public BalanceTable balances() {
         return balances;

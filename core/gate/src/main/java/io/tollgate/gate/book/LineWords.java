@@ -8,35 +8,35 @@ import org.agrona.concurrent.UnsafeBuffer;
  * book is still mapped ({@link #requireOpen}); each read is then one load, in the strength that its name says, where a read through the
  * tables checks the bounds of an offset that never changes.
  *
- * <p>Threading: as the words themselves, see the package page.
+ * <p>It keeps what its last {@link #look} saw, so that a decision needs no object to carry it.
+ *
+ * <p>Threading: the words as the package page says; what was seen belongs to the lane's thread.
  */
 public final class LineWords {
     private final UnsafeBuffer buffer;
-    private final long halt;
-    private final long heartbeat;
-    private final long clock;
+    // addresses: a row's words are at fixed distances from its start
+    private final long book;
     private final long retired;
-    private final long back;
-    private final long taken;
-    private final long version;
-    private final long limit;
-    private final long status;
+    private final long scope;
+    private final long balance;
+
+    private long seenBack;
+    private long seenTaken;
+    private long seenVersion;
+    private long seenLimit;
 
     LineWords(UnsafeBuffer buffer, int balanceRow, int scopeRow, int lineRow) {
         this.buffer = buffer;
-        this.halt = address(Book.HALT, Long.BYTES);
-        this.heartbeat = address(Book.HEARTBEAT, Long.BYTES);
-        this.clock = address(Book.CLOCK, Long.BYTES);
-        this.retired = address(lineRow + LineTable.RETIRED, Integer.BYTES);
-        this.back = address(scopeRow + ScopeTable.BACK, Long.BYTES);
-        this.taken = address(scopeRow + ScopeTable.TAKEN, Long.BYTES);
-        this.version = address(balanceRow + BalanceTable.VERSION, Long.BYTES);
-        this.limit = address(balanceRow + BalanceTable.LIMIT, Long.BYTES);
-        this.status = address(balanceRow + BalanceTable.STATUS, Integer.BYTES);
+        this.book = row(0, Math.max(Book.HALT, Math.max(Book.HEARTBEAT, Book.CLOCK)));
+        this.retired = row(lineRow, LineTable.RETIRED) + LineTable.RETIRED;
+        this.scope = row(scopeRow, Math.max(ScopeTable.BACK, ScopeTable.TAKEN));
+        this.balance =
+                row(balanceRow, Math.max(BalanceTable.LIMIT, Math.max(BalanceTable.VERSION, BalanceTable.STATUS)));
     }
 
-    private long address(int offset, int bytes) {
-        buffer.boundsCheck(offset, bytes);
+    /** Address of a row whose last word that is read here begins at {@code lastOffset}. */
+    private long row(int offset, int lastOffset) {
+        buffer.boundsCheck(offset, lastOffset + Long.BYTES);
         return buffer.addressOffset() + offset;
     }
 
@@ -46,24 +46,86 @@ public final class LineWords {
      * @throws IllegalStateException if the book was closed, so that the words are no longer there
      */
     public void requireOpen() {
-        if (buffer.capacity() == 0) {
-            throw new IllegalStateException("a line must not be used once its gate is closed: end the routers first");
+        Book.requireOpen(buffer);
+    }
+
+    /**
+     * Reads back, then taken, then version, then limit: back is raised after the limit it stands for was lowered, so a lane that sees
+     * the money given back also sees the lower limit.
+     */
+    public void look() {
+        // before the first acquire load, after which every field would be read from memory again
+        final long scopeAddress = scope;
+        final long balanceAddress = balance;
+        final long backNow = UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.BACK);
+        final long takenNow = UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.TAKEN);
+        final long versionNow = UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.VERSION);
+        final long limitNow = UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.LIMIT);
+        seenBack = backNow;
+        seenTaken = takenNow;
+        seenVersion = versionNow;
+        seenLimit = limitNow;
+    }
+
+    /**
+     * Reads version and limit again, in the total order of volatile accesses. If the limit is lower than what was seen, it and a fresh
+     * back are what was seen from now on.
+     *
+     * @return whether it is lower
+     */
+    public boolean lookAgain() {
+        final long versionNow = versionAcquire();
+        final long limitNow = limitVolatile();
+        if (limitNow >= seenLimit) {
+            return false;
         }
+        seenVersion = versionNow;
+        seenLimit = limitNow;
+        seenBack = backAcquire();
+        return true;
+    }
+
+    /** Nothing was looked at: what was seen is 0. */
+    public void forget() {
+        seenBack = 0;
+        seenTaken = 0;
+        seenVersion = 0;
+        seenLimit = 0;
+    }
+
+    /** Money given back, as seen. */
+    public long seenBack() {
+        return seenBack;
+    }
+
+    /** Money ever reserved, as seen. */
+    public long seenTaken() {
+        return seenTaken;
+    }
+
+    /** Version of the limit, as seen. */
+    public long seenVersion() {
+        return seenVersion;
+    }
+
+    /** Limit, as seen. */
+    public long seenLimit() {
+        return seenLimit;
     }
 
     /** Halt bits: 0 lets orders through. */
     public long haltVolatile() {
-        return UnsafeApi.getLongVolatile(null, halt);
+        return UnsafeApi.getLongVolatile(null, book + Book.HALT);
     }
 
     /** Monotonic clock of BookKeeper's present cycle. */
     public long heartbeatAcquire() {
-        return UnsafeApi.getLongAcquire(null, heartbeat);
+        return UnsafeApi.getLongAcquire(null, book + Book.HEARTBEAT);
     }
 
     /** BookKeeper's clock word; read after the limit. */
     public long clockAcquire() {
-        return UnsafeApi.getLongAcquire(null, clock);
+        return UnsafeApi.getLongAcquire(null, book + Book.CLOCK);
     }
 
     /** Whether the line was retired. */
@@ -73,36 +135,36 @@ public final class LineWords {
 
     /** Money given back; read before taken. */
     public long backAcquire() {
-        return UnsafeApi.getLongAcquire(null, back);
+        return UnsafeApi.getLongAcquire(null, scope + ScopeTable.BACK);
     }
 
     /** Money ever reserved. */
     public long takenAcquire() {
-        return UnsafeApi.getLongAcquire(null, taken);
+        return UnsafeApi.getLongAcquire(null, scope + ScopeTable.TAKEN);
     }
 
     /** The take itself: fully ordered. */
     public boolean compareAndSetTaken(long expected, long next) {
-        return UnsafeApi.compareAndSetLong(null, taken, expected, next);
+        return UnsafeApi.compareAndSetLong(null, scope + ScopeTable.TAKEN, expected, next);
     }
 
     /** Version of the limit; read before it. */
     public long versionAcquire() {
-        return UnsafeApi.getLongAcquire(null, version);
+        return UnsafeApi.getLongAcquire(null, balance + BalanceTable.VERSION);
     }
 
     /** Published limit. */
     public long limitAcquire() {
-        return UnsafeApi.getLongAcquire(null, limit);
+        return UnsafeApi.getLongAcquire(null, balance + BalanceTable.LIMIT);
     }
 
     /** Published limit, in the total order of volatile accesses: the read after the take. */
     public long limitVolatile() {
-        return UnsafeApi.getLongVolatile(null, limit);
+        return UnsafeApi.getLongVolatile(null, balance + BalanceTable.LIMIT);
     }
 
     /** Why the balance is closed. */
     public int statusAcquire() {
-        return UnsafeApi.getIntAcquire(null, status);
+        return UnsafeApi.getIntAcquire(null, balance + BalanceTable.STATUS);
     }
 }

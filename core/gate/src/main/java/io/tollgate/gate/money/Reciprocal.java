@@ -66,6 +66,12 @@ public final class Reciprocal {
 
     /** {@code ceil(n / divisor)} for {@code n ≥ 0}. */
     public long ceilQuotient(long n) {
+        long raised = n + (divisor - 1);
+        // 2^63 or more is no dividend for the short reciprocal
+        return raised < 0 ? correctedCeilQuotient(n) : quotient(raised);
+    }
+
+    private long correctedCeilQuotient(long n) {
         long quotient = quotient(n);
         return quotient + ((quotient * divisor - n) >>> 63);
     }

@@ -1,5 +1,6 @@
 package io.tollgate.gate.ring;
 
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -13,7 +14,8 @@ public final class RingProducer {
 
     private final UnsafeBuffer buffer;
     private final int slotsOffset;
-    private final int slotBytes;
+    private final int slotShift;
+    private final long slots;
     private final long mask;
     private final int slotCount;
     private final int decisionMark;
@@ -29,8 +31,14 @@ public final class RingProducer {
             int decisionMark,
             boolean hasKeeperReader) {
         this.buffer = buffer;
+        if (Integer.bitCount(slotBytes) != 1 || Integer.bitCount(slotCount) != 1) {
+            throw new IllegalArgumentException("slots must be a power of two in bytes and in number: slotBytes="
+                    + slotBytes + " slotCount=" + slotCount);
+        }
+        buffer.boundsCheck(slotsOffset, slotBytes * slotCount);
         this.slotsOffset = slotsOffset;
-        this.slotBytes = slotBytes;
+        this.slotShift = Integer.numberOfTrailingZeros(slotBytes);
+        this.slots = buffer.addressOffset() + slotsOffset;
         this.slotCount = slotCount;
         this.mask = slotCount - 1L;
         this.decisionMark = decisionMark;
@@ -50,7 +58,7 @@ public final class RingProducer {
     }
 
     private int slot(long sequence) {
-        return slotsOffset + (int) (sequence & mask) * slotBytes;
+        return slotsOffset + ((int) (sequence & mask) << slotShift);
     }
 
     private long slowest() {
@@ -88,10 +96,10 @@ public final class RingProducer {
         return next - slowestReader;
     }
 
-    /** Makes the claimed record visible. Pairs with the acquire read of the commit word in {@link RingReader#poll}. */
+    /** Makes the claimed record visible, in a ring that is open. Pairs with the acquire read of the commit word in {@link RingReader#poll}. */
     public void commit() {
         final long sequence = next;
-        buffer.putLongRelease(slot(sequence), sequence + 1);
+        UnsafeApi.putLongRelease(null, slots + ((sequence & mask) << slotShift), sequence + 1);
         next = sequence + 1;
     }
 
