@@ -32,9 +32,9 @@ class RunsTest {
                 .containsExactly(
                         "pass  bareCheck fee=NONE / floor fee=NONE = 2.000, at most 2.0",
                         "FAIL  journaledCheckConsumerOnlyAdvances fee=NONE / directChronicleAppend = 0.105, at most 0.1",
-                        "pass  bareCheck fee=NONE allocates 0 B/op: 0.00900, at most 0.10",
-                        "pass  floor fee=NONE allocates 0 B/op: 0.00000, at most 0.10",
-                        "FAIL  journaledCheckConsumerOnlyAdvances fee=NONE allocates 0 B/op: 16.00000, at most 0.10");
+                        "pass  bareCheck fee=NONE allocates 0 B/op: 0.00900, at most 0.01",
+                        "pass  floor fee=NONE allocates 0 B/op: 0.00000, at most 0.01",
+                        "FAIL  journaledCheckConsumerOnlyAdvances fee=NONE allocates 0 B/op: 16.00000, at most 0.01");
     }
 
     @Test
