@@ -3,6 +3,7 @@ package io.tollgate.gate.money;
 import static io.tollgate.gate.money.Amounts.MAX_AMOUNT;
 import static io.tollgate.gate.money.Amounts.pow10;
 
+import java.math.BigInteger;
 import java.util.Objects;
 
 /**
@@ -55,6 +56,8 @@ public final class CostRule {
 
     private final Reciprocal position;
     private final FeeCoefficients fee;
+    /** Up to this size nothing can leave its range at any valid price, so that nothing has to be looked at. */
+    private final long plainSize;
 
     /**
      * Compiles the rule.
@@ -105,6 +108,9 @@ public final class CostRule {
             case SELL_TO_OPEN -> -valueFactor;
             case SELL_TO_CLOSE, BUY_TO_CLOSE -> 0;
         };
+        long maxUnit = Math.max(drawnBase + drawnSlope, drawnBase + drawnSlope * maxPrice);
+        long drawnPlain = FeeCoefficients.plainSize(BigInteger.valueOf(maxUnit), drawn, FeeCoefficients.PLAIN_AMOUNT);
+        this.plainSize = drawsFee ? Math.min(drawnPlain, fee.plainSize()) : drawnPlain;
     }
 
     /**
@@ -122,7 +128,17 @@ public final class CostRule {
         if (size < 1) {
             return INVALID_SIZE;
         }
-        return costOfValid(price, size);
+        return size <= plainSize ? plainCost(price, size) : costOfValid(price, size);
+    }
+
+    /** The last size that is computed without looking for overflow, for tests. */
+    long plainSize() {
+        return plainSize;
+    }
+
+    private long plainCost(long price, long size) {
+        long cost = drawn.raisedQuotient((drawnBase + drawnSlope * price) * size);
+        return Math.max(1, drawsFee ? cost + fee.plainWorst(price, size) : cost);
     }
 
     private long costOfValid(long price, long size) {

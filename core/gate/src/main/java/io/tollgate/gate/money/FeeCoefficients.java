@@ -19,6 +19,9 @@ final class FeeCoefficients {
     /** A venue does not round to more than this many whole units; it bounds the denominator too. */
     private static final int DIGITS_OF_COARSEST_ROUNDING = 2;
 
+    /** Three such amounts, rounded up, are an amount together. */
+    static final long PLAIN_AMOUNT = MAX_AMOUNT / 4;
+
     private final long base;
     private final long slope;
     private final boolean narrow;
@@ -30,6 +33,7 @@ final class FeeCoefficients {
     private final long roundTo;
     private final long maxUnits;
     private final long slack;
+    private final long plainSize;
 
     FeeCoefficients(FeeRule rule, int priceScale, int sizeScale, int assetScale, long maxPrice) {
         long coarsest = pow10(assetScale + DIGITS_OF_COARSEST_ROUNDING);
@@ -64,6 +68,36 @@ final class FeeCoefficients {
         this.numerator = narrow ? reduced.longValueExact() : wideNumerator;
         this.denominator = new Reciprocal(narrow ? whole.divide(common).longValueExact() : factor);
         this.secondDenominator = new Reciprocal(narrow ? 1 : secondFactor);
+        this.plainSize = narrow && slack <= PLAIN_AMOUNT
+                ? plainSize(reduced.multiply(BigInteger.valueOf(maxWeight)), denominator, PLAIN_AMOUNT / roundTo)
+                : 0;
+    }
+
+    /**
+     * The largest size for which neither {@code factor × size}, raised by less than the divisor, leaves a {@code long}, nor its quotient
+     * exceeds {@code maxQuotient}.
+     */
+    static long plainSize(BigInteger factor, Reciprocal divisor, long maxQuotient) {
+        if (factor.signum() == 0) {
+            return MAX_AMOUNT;
+        }
+        BigInteger one = BigInteger.valueOf(divisor.divisor());
+        BigInteger dividend = BigInteger.valueOf(Long.MAX_VALUE).subtract(one);
+        return dividend.min(one.multiply(BigInteger.valueOf(maxQuotient)))
+                .divide(factor)
+                .min(BigInteger.valueOf(MAX_AMOUNT))
+                .longValueExact();
+    }
+
+    /** Up to this size, {@link #plainWorst} is the worst fee; 0 if there is none. */
+    long plainSize() {
+        return plainSize;
+    }
+
+    /** {@link #worst} without its checks, for a valid price and a size of 1 to {@link #plainSize}. */
+    long plainWorst(long price, long size) {
+        long weight = price * (base - slope * price);
+        return denominator.raisedQuotient(weight * numerator * size) * roundTo + slack;
     }
 
     /** The worst fee of a valid price and a size of 0 to 2⁶¹−1; negative if it exceeds {@link Amounts#MAX_AMOUNT}. */

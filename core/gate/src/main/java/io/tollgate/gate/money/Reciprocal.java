@@ -71,6 +71,11 @@ public final class Reciprocal {
         return raised < 0 ? correctedCeilQuotient(n) : quotient(raised);
     }
 
+    /** {@link #ceilQuotient} where {@code n + divisor} is below 2⁶³. */
+    long raisedQuotient(long n) {
+        return quotient(n + (divisor - 1));
+    }
+
     private long correctedCeilQuotient(long n) {
         long quotient = quotient(n);
         return quotient + ((quotient * divisor - n) >>> 63);

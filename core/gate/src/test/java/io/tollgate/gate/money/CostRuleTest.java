@@ -117,6 +117,27 @@ class CostRuleTest {
         assertThat(changed.equals(rule)).isEqualTo(maxPrice == rule.maxPrice());
     }
 
+    @Property(tries = 10_000, seed = "307", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void answersAreExactWhereOverflowBeginsToBeLookedFor(
+            @ForAll("rules") CostRule rule, @ForAll("amounts") long anyPrice, @ForAll("amounts") long less) {
+        long plain = rule.plainSize();
+        assertThat(plain).isBetween(0L, Amounts.MAX_AMOUNT);
+        for (long price : new long[] {1, 1 + anyPrice % rule.maxPrice(), (rule.maxPrice() + 1) / 2, rule.maxPrice()}) {
+            assertExact(rule, price, plain);
+            assertExact(rule, price, plain + 1);
+            assertExact(rule, price, plain - less % (plain + 1));
+        }
+    }
+
+    @Property(tries = 200, seed = "308", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void atScalesOfVenuesOrdersOfAMillionContractsAreComputedThatWay(@ForAll Side side) {
+        for (int sizeScale : new int[] {0, 2, 6}) {
+            CostRule rule =
+                    new CostRule(side, 3, sizeScale, 6, 1000, new FeeRule(FeeRule.Kind.QUADRATIC, 60_000, 10_000, 0));
+            assertThat(rule.plainSize()).as(rule::toString).isGreaterThan(Amounts.pow10(6 + sizeScale));
+        }
+    }
+
     private static void assertExact(CostRule rule, long price, long size) {
         ExactCost exact = new ExactCost(rule);
         Supplier<String> what = () -> Rules.describe(rule, price, size);
