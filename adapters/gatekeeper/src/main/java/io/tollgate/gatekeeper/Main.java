@@ -2,6 +2,7 @@ package io.tollgate.gatekeeper;
 
 import io.tollgate.gatekeeper.demo.DemoCommand;
 import io.tollgate.gatekeeper.journal.JournalCommand;
+import io.tollgate.gatekeeper.operator.OperatorCommands;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         usageHelpAutoWidth = true,
         description = "A pre-trade balance gate for order routers.",
-        subcommands = {DemoCommand.class, JournalCommand.class, SimulatorCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            JournalCommand.class,
+            OperatorCommands.class,
+            SimulatorCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     /** gRPC warns of streams that end while something is being written to them, which is how streams are ended. Held: levels are weak. */

@@ -1,16 +1,12 @@
 package io.tollgate.gate;
 
-import io.tollgate.gate.book.BalanceTable;
 import io.tollgate.gate.book.Book;
-import io.tollgate.gate.book.ReservationTable;
-import io.tollgate.gate.book.RowState;
-import io.tollgate.gate.book.ScopeTable;
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.keeper.BookKeeper;
+import io.tollgate.gate.operator.OperatorAnswer;
+import io.tollgate.gate.operator.StateView;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
-import io.tollgate.sbe.BalanceStatus;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +38,7 @@ public final class Gate implements AutoCloseable {
     private final BookKeeper keeper;
     private final List<BalanceFeed> feeds = new CopyOnWriteArrayList<>();
     private final Set<String> lanesInUse = new HashSet<>();
+    private final Operator operator = new Operator(this);
 
     private Gate(GateConfig config, NanoClock nanoClock, EpochNanoClock epochClock, long bootId, GateHost host) {
         this.config = config;
@@ -134,7 +131,7 @@ public final class Gate implements AutoCloseable {
         return config.deadAfterNanos();
     }
 
-    private <T> T call(Function<BookKeeper, T> command) {
+    <T> T call(Function<BookKeeper, T> command) {
         final CompletableFuture<T> answer = new CompletableFuture<>();
         final Consumer<BookKeeper> message = k -> {
             try {
@@ -225,7 +222,12 @@ public final class Gate implements AutoCloseable {
         });
     }
 
-    /** Stops all approvals at once, in every process: the kill switch. */
+    /** Commands that are journaled with who and why. */
+    public Operator operator() {
+        return operator;
+    }
+
+    /** Stops all approvals at once, in every process: the kill switch of a program. A person's is {@link Operator#halt}. */
     public void halt() {
         book.halt(Book.HALT_OPERATOR);
     }
@@ -262,40 +264,15 @@ public final class Gate implements AutoCloseable {
      * @param why for the journal
      */
     public void encumber(Balance balance, long amount, String who, String why) {
-        if (amount < 0 || !io.tollgate.gate.money.Amounts.isAmount(amount)) {
-            throw new IllegalArgumentException("an encumbered amount must be from 0 and below 2^61: amount=" + amount);
+        final OperatorAnswer answer = operator().encumber(balance, amount, who, why);
+        if (!answer.accepted()) {
+            throw new IllegalArgumentException(answer.text());
         }
-        call(k -> {
-            k.encumber(balance.id(), amount, who, why);
-            return true;
-        });
     }
 
     /** A balance as it is now. Reads the book without waiting. */
     public BalanceView view(Balance balance) {
-        final BalanceTable table = book.balances();
-        final ScopeTable scopes = book.scopes();
-        long held = 0;
-        for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
-            if (scopes.balanceId(scopeId) == balance.id()) {
-                final long back = scopes.back(scopeId);
-                held += scopes.taken(scopeId) - back;
-            }
-        }
-        final int id = balance.id();
-        final long encumbered = table.venueEncumbered(id)
-                + table.operatorEncumbered(id)
-                + table.shortfall(id)
-                + table.unexplained(id)
-                + table.margin(id);
-        return new BalanceView(
-                balance,
-                BalanceStatus.get((short) table.status(id)),
-                table.limit(id),
-                table.ledger(id),
-                encumbered,
-                table.inTransit(id),
-                held);
+        return StateView.view(book, balance);
     }
 
     /** Why a balance is in its status, for people. Waits for BookKeeper. */
@@ -310,28 +287,7 @@ public final class Gate implements AutoCloseable {
 
     /** All reservations that hold money, oldest rows first. Reads the book without waiting. */
     public List<ReservationView> reservations() {
-        final ReservationTable rows = book.reservations();
-        final List<ReservationView> open = new ArrayList<>();
-        for (int row = 0; row < rows.rowCount(); row++) {
-            final long word = rows.stateVolatile(row);
-            final int state = (int) word;
-            if (state == RowState.RESERVED || state == RowState.SENT || state == RowState.ACKED) {
-                final int lineId = rows.lineId(row);
-                open.add(new ReservationView(
-                        ReservationTable.id(row, (int) (word >>> 32)),
-                        rows.orderKey(row),
-                        lineId,
-                        book.lines().instrument(lineId),
-                        book.lines().rule(lineId).side(),
-                        RowState.name(state),
-                        rows.uncertain(row),
-                        rows.currentPriceAcquire(row),
-                        rows.currentSizeAcquire(row),
-                        rows.filledAcquire(row),
-                        rows.holdAcquire(row)));
-            }
-        }
-        return open;
+        return StateView.reservations(book);
     }
 
     /** Nothing more is approved: the gate is about to be closed, or one of its agents has failed. */

@@ -6,6 +6,7 @@ import io.tollgate.gate.GateConfig;
 import io.tollgate.gate.GateHost;
 import io.tollgate.gate.JvmFlags;
 import io.tollgate.gate.feed.BalanceFeed;
+import io.tollgate.gate.operator.OperatorServer;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateException;
 import io.tollgate.journal.JournalException;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -46,6 +48,7 @@ public final class Gatekeeper implements AutoCloseable {
 
     private final Gate gate;
     private final Journaler journaler;
+    private final OperatorAgent operator;
     private final AgentRunner keeperRunner;
     private final AgentRunner journalerRunner;
     private final AgentRunner watchdogRunner;
@@ -60,13 +63,25 @@ public final class Gatekeeper implements AutoCloseable {
         final Host host = new Host(config, options, epochClock, journal);
         this.gate = host.open(nanoClock, epochClock);
         this.journaler = host.journaler;
+        this.operator = operatorOf(config, epochClock);
         this.keeperRunner = runner(gate.bookKeeper(), backoff());
         this.journalerRunner = runner(journaler, backoff());
         this.watchdogRunner = runner(
-                new Watchdog(gate, journaler, nanoClock, config.deadAfterNanos()),
+                new CompositeAgent(new Watchdog(gate, journaler, nanoClock, config.deadAfterNanos()), operator),
                 new SleepingIdleStrategy(WATCHDOG_SLEEP_NANOS));
         for (final AgentRunner runner : new AgentRunner[] {keeperRunner, journalerRunner, watchdogRunner}) {
             AgentRunner.startOnThread(runner, this::daemon);
+        }
+    }
+
+    /** Closes what is open if the command file cannot be made. */
+    private OperatorAgent operatorOf(GateConfig config, EpochNanoClock epochClock) {
+        try {
+            return new OperatorAgent(new OperatorServer(gate, config.directory(), epochClock));
+        } catch (final RuntimeException e) {
+            gate.close();
+            journaler.onClose();
+            throw e;
         }
     }
 
@@ -126,6 +141,11 @@ public final class Gatekeeper implements AutoCloseable {
     /** What ended BookKeeper, Journaler or watchdog, or null while all are well. */
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    /** What ended the taking of operators' commands from other processes, or null: the gate goes on without them. */
+    public @Nullable Throwable operatorFailure() {
+        return operator.failure();
     }
 
     /** Starts feeds for a balance. */

@@ -10,6 +10,7 @@ import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.OperatorCommandDecoder;
 import io.tollgate.sbe.SessionStartDecoder;
 import io.tollgate.sbe.SnapshotAppliedDecoder;
 import io.tollgate.sbe.StatusChangeDecoder;
@@ -31,6 +32,7 @@ final class KeeperFields {
     private final LineRegisteredDecoder line = new LineRegisteredDecoder();
     private final GapDecoder gap = new GapDecoder();
     private final SessionStartDecoder session = new SessionStartDecoder();
+    private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
 
     /** Returns false if the message is not known. */
     boolean visit(MessageHeaderDecoder header, DirectBuffer buffer, int offset, FieldVisitor visitor) {
@@ -111,11 +113,43 @@ final class KeeperFields {
                 visitor.number("count", gap.count());
             }
             case SessionStartDecoder.TEMPLATE_ID -> visit(session.wrapAndApplyHeader(buffer, offset, header), visitor);
+            case OperatorCommandDecoder.TEMPLATE_ID ->
+                visit(operator.wrapAndApplyHeader(buffer, offset, header), visitor);
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private static void visit(OperatorCommandDecoder d, FieldVisitor visitor) {
+        visitor.time("clockNanos", d.clockNanos());
+        visitor.text("action", String.valueOf(d.action()));
+        visitor.number("code", d.code());
+        visitor.text("result", RecordFields.resultName(d.code()));
+        visitor.text("who", d.who());
+        visitor.text("why", d.why());
+        visitor.number("commandId", d.commandId());
+        if (d.balanceId() >= 0) {
+            visitor.number("balanceId", d.balanceId());
+        }
+        switch (d.action()) {
+            case ENCUMBER -> visitor.amount("amount", d.amount());
+            case RELEASE -> {
+                visitor.number("reservationId", d.reservationId());
+                visitor.size("quantity", d.quantity());
+            }
+            case CHARGE -> {
+                visitor.number("reservationId", d.reservationId());
+                visitor.number("execId", d.execId());
+                visitor.size("quantity", d.quantity());
+                visitor.price("price", d.price());
+                if (d.amount() != Long.MIN_VALUE) {
+                    visitor.amount("amount", d.amount());
+                }
+            }
+            default -> {}
+        }
     }
 
     private static void take(

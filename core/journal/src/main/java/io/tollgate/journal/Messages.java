@@ -15,6 +15,7 @@ import io.tollgate.sbe.GivenBackDecoder;
 import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
+import io.tollgate.sbe.OperatorCommandDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -56,6 +57,7 @@ public final class Messages {
             case LineRegisteredDecoder.TEMPLATE_ID -> "LineRegistered";
             case GapDecoder.TEMPLATE_ID -> "Gap";
             case SessionStartDecoder.TEMPLATE_ID -> "SessionStart";
+            case OperatorCommandDecoder.TEMPLATE_ID -> "OperatorCommand";
             default -> UNKNOWN + templateId;
         };
     }

@@ -168,7 +168,8 @@ public final class RecordFields {
         }
     }
 
-    private static String resultName(int code) {
+    /** Name of a fact's result, or the number if it is none. */
+    static String resultName(int code) {
         try {
             return FactResult.of(code).name();
         } catch (final IllegalArgumentException e) {

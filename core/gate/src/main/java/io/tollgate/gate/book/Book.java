@@ -86,19 +86,53 @@ public final class Book implements AutoCloseable {
             buffer.putInt(SIZES + 16, sizes.rowsPerLane());
             buffer.putInt(SIZES + 20, sizes.transitRows());
         }
-        final BookSizes found = new BookSizes(
-                buffer.getInt(SIZES),
-                buffer.getInt(SIZES + 4),
-                buffer.getInt(SIZES + 8),
-                buffer.getInt(SIZES + 12),
-                buffer.getInt(SIZES + 16),
-                buffer.getInt(SIZES + 20));
+        final BookSizes found = sizesIn(buffer);
         if (!found.equals(sizes)) {
             file.close();
             throw new StateException("a book keeps the sizes it was made with: path=" + path + " has " + found
                     + ", asked " + sizes + ": use those sizes, or an empty directory");
         }
         return new Book(file, sizes);
+    }
+
+    private static BookSizes sizesIn(UnsafeBuffer buffer) {
+        return new BookSizes(
+                buffer.getInt(SIZES),
+                buffer.getInt(SIZES + 4),
+                buffer.getInt(SIZES + 8),
+                buffer.getInt(SIZES + 12),
+                buffer.getInt(SIZES + 16),
+                buffer.getInt(SIZES + 20));
+    }
+
+    /**
+     * Opens a book to look at it, whether a gatekeeper runs on it or not. What changes it must not be called.
+     *
+     * @throws StateException if there is none, or it is foreign or of another layout
+     */
+    public static Book openToRead(Path path) {
+        final MappedFile file = MappedFile.openToRead(path, MAGIC, VERSION);
+        final BookSizes found;
+        try {
+            found = sizesIn(file.buffer());
+            if (bytes(found) != file.buffer().capacity()) {
+                throw new IllegalArgumentException("bytes=" + file.buffer().capacity() + " instead of " + bytes(found));
+            }
+        } catch (final IllegalArgumentException e) {
+            file.close();
+            throw new StateException("a book must be whole: path=" + path + " (" + e.getMessage() + ")", e);
+        }
+        return new Book(file, found);
+    }
+
+    /** Random number of the last session. */
+    public long bootId() {
+        return buffer.getLong(BOOT_ID);
+    }
+
+    /** Process of the last session. */
+    public long pid() {
+        return buffer.getLong(PID);
     }
 
     /** Sizes of the tables. */

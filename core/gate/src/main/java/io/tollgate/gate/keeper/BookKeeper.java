@@ -9,6 +9,8 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.ResumePoint;
+import io.tollgate.gate.operator.OperatorAnswer;
+import io.tollgate.gate.operator.OperatorCommand;
 import io.tollgate.gate.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class BookKeeper implements Agent {
     private final FactDesk facts;
     private final LedgerDesk ledgerDesk;
     private final SnapshotDesk snapshotDesk;
+    private final OperatorDesk operator;
     private final Recovery recovery;
     private final List<LaneFeed> lanes = new ArrayList<>();
     private volatile long longestCycleNanos;
@@ -77,6 +80,7 @@ public final class BookKeeper implements Agent {
         this.facts = new FactDesk(context, transit, publisher, holds, timers);
         this.ledgerDesk = new LedgerDesk(context, transit, publisher);
         this.snapshotDesk = new SnapshotDesk(context, transit, ledgerDesk, netting);
+        this.operator = new OperatorDesk(context, facts, publisher);
         tick();
         for (int id = 0; id < book.balanceCount(); id++) {
             book.balances()
@@ -219,13 +223,9 @@ public final class BookKeeper implements Agent {
         state.dirty = true;
     }
 
-    /** Money an operator sets aside; on BookKeeper's thread. */
-    public void encumber(int balanceId, long amount, String who, String why) {
-        final BalanceState state = state(balanceId);
-        state.operatorEncumbered(amount);
-        final io.tollgate.sbe.BalanceStatus status = io.tollgate.sbe.BalanceStatus.get((short) state.status);
-        context.records.statusChanged(balanceId, status, status, "encumbered=" + amount + " by " + who + ": " + why);
-        publisher.publish(state);
+    /** Does what an operator says; on BookKeeper's thread. */
+    public OperatorAnswer execute(OperatorCommand command) {
+        return operator.execute(command);
     }
 
     /** Retires a line; on BookKeeper's thread. */

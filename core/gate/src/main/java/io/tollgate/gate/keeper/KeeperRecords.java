@@ -1,5 +1,7 @@
 package io.tollgate.gate.keeper;
 
+import io.tollgate.gate.ReleaseReason;
+import io.tollgate.gate.operator.OperatorCommand;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.ring.RingProducer;
 import io.tollgate.sbe.BalanceRegisteredEncoder;
@@ -14,6 +16,8 @@ import io.tollgate.sbe.LedgerEntryAppliedEncoder;
 import io.tollgate.sbe.LimitPublishedEncoder;
 import io.tollgate.sbe.LineRegisteredEncoder;
 import io.tollgate.sbe.MessageHeaderEncoder;
+import io.tollgate.sbe.OperatorCommandEncoder;
+import io.tollgate.sbe.ReleaseEncoder;
 import io.tollgate.sbe.SessionStartEncoder;
 import io.tollgate.sbe.SnapshotAppliedEncoder;
 import io.tollgate.sbe.StatusChangeEncoder;
@@ -42,6 +46,7 @@ final class KeeperRecords {
     private final BalanceRegisteredEncoder balance = new BalanceRegisteredEncoder();
     private final LineRegisteredEncoder line = new LineRegisteredEncoder();
     private final SessionStartEncoder session = new SessionStartEncoder();
+    private final OperatorCommandEncoder operator = new OperatorCommandEncoder();
     private long clockNanos;
 
     KeeperRecords(Ring ring, int slots) {
@@ -224,7 +229,38 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    /** A fact whose slot was committed before its lane died, and whose record was not. */
+    /** Sequence of the next record. */
+    long sequence() {
+        return producer.sequence();
+    }
+
+    void operatorCommand(OperatorCommand command, int code) {
+        begin(operator)
+                .commandId(command.commandId())
+                .reservationId(command.reservationId())
+                .execId(command.execId())
+                .quantity(command.quantity())
+                .price(command.price())
+                .amount(command.amount())
+                .balanceId(command.balanceId())
+                .action(command.action())
+                .code(code)
+                .who(command.who())
+                .why(command.why());
+        producer.commit();
+    }
+
+    /** The end of an order, told by an operator. */
+    void release(long reservationId, long finalCumQuantity, ReleaseReason why) {
+        begin(new ReleaseEncoder())
+                .reservationId(reservationId)
+                .finalCumQuantity(finalCumQuantity)
+                .why(why.code())
+                .code(0);
+        producer.commit();
+    }
+
+    /** A fact whose slot was committed before its lane died, and whose record was not; or one that an operator told. */
     void fillOf(long reservationId, long execId, long quantity, long cumQuantity, long price, long fee, int lineId) {
         begin(new FillEncoder())
                 .reservationId(reservationId)

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -74,6 +75,21 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens an existing file of any size to look at it: nothing may be written through the buffer.
+     *
+     * @throws StateException if it does not exist, or is of another kind or layout version
+     */
+    public static MappedFile openToRead(Path path, long magic, int layoutVersion) {
+        try {
+            return new MappedFile(path, map(path, magic, layoutVersion, -1, FileChannel.MapMode.READ_ONLY), false);
+        } catch (final NoSuchFileException e) {
+            throw new StateException("file must exist: path=" + path + ": give the state directory of a gatekeeper", e);
+        } catch (final IOException e) {
+            throw new StateException("file must be readable: path=" + path + " (" + e + "): check owner and mount", e);
+        }
+    }
+
     private static void create(Path path, long magic, int layoutVersion, long sizeBytes) throws IOException {
         final Path directory = path.toAbsolutePath().getParent();
         Files.createDirectories(directory);
@@ -102,7 +118,15 @@ public final class MappedFile implements AutoCloseable {
     }
 
     private static MappedByteBuffer map(Path path, long magic, int layoutVersion, long sizeBytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        return map(path, magic, layoutVersion, sizeBytes, FileChannel.MapMode.READ_WRITE);
+    }
+
+    private static MappedByteBuffer map(
+            Path path, long magic, int layoutVersion, long sizeBytes, FileChannel.MapMode mode) throws IOException {
+        final Set<StandardOpenOption> options = mode == FileChannel.MapMode.READ_ONLY
+                ? Set.of(StandardOpenOption.READ)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(path, options)) {
             final long actual = channel.size();
             if (actual < 16) {
                 throw new StateException("file must hold a header: path=" + path + " bytes=" + actual
@@ -113,7 +137,7 @@ public final class MappedFile implements AutoCloseable {
                         + " expected=" + sizeBytes
                         + ": start with the table sizes it was made with, or with an empty directory");
             }
-            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, actual);
+            final MappedByteBuffer mapped = channel.map(mode, 0, actual);
             final UnsafeBuffer head = new UnsafeBuffer(mapped);
             if (head.getLong(MAGIC_OFFSET, java.nio.ByteOrder.LITTLE_ENDIAN) != magic) {
                 IoUtil.unmap(mapped);
