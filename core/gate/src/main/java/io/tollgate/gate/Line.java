@@ -281,6 +281,12 @@ public final class Line {
         if (code == 0) {
             claimed = rows.compareAndSetAmend(reservation, AmendState.NONE, AmendState.PENDING);
             code = claimed ? 0 : Decision.AMEND_PENDING.code();
+            if (claimed && rows.stateOf(reservation) <= RowState.PENDING) {
+                // its tombstone went before the claim: the row may be another order's now
+                rows.giveUpAmend(reservation);
+                claimed = false;
+                code = Decision.UNKNOWN_RESERVATION.code();
+            }
         }
         long filled = 0;
         long hold = 0;

@@ -106,6 +106,31 @@ class ReservationRaceTest {
     }
 
     @Test
+    void anAmendThatClaimsInTimeKeepsTheTombstoneAndALateOneTouchesNothing() {
+        final long r = sent(50, 10);
+        // a lane stops in the middle of its amend, before it says what it asks for, while the order ends
+        assertThat(rows.compareAndSetAmend(r, AmendState.NONE, AmendState.PENDING))
+                .isTrue();
+        h.buy.release(r, 0, ReleaseReason.CANCELLED);
+        h.step();
+        h.pass(60 * MILLI);
+        assertThat(rows.stateOf(r)).isEqualTo(RowState.ENDED);
+        rows.giveUpAmend(r);
+        h.pass(60 * MILLI);
+        assertThat(rows.stateOf(r)).isEqualTo(RowState.FREE);
+        assertThat(h.buy.amend(r, 60, 12)).isEqualTo(Decision.RESERVATION_ENDED.code());
+        // the row's next use has an amend of its own
+        final long next = takenWithoutRecord((int) r, 7_000_000, false);
+        assertThat(rows.compareAndSetAmend(next, AmendState.NONE, AmendState.PENDING))
+                .isTrue();
+        rows.giveUpAmend(r);
+        assertThat(rows.amendState((int) r)).isEqualTo(AmendState.PENDING);
+        rows.stateRelease(next, RowState.FREE);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
     void theVenuesAnswerWaitsForTheIncrementItAnswers() {
         final long r = sent(50, 10);
         assertThat(h.buy.amend(r, 60, 12)).isZero();

@@ -318,6 +318,12 @@ public final class ReservationTable {
         return buffer.compareAndSetLong(offset((int) id) + AMEND_STATE, upper | expected, upper | next);
     }
 
+    /** Takes the claim of an amend back that was not described yet: no other word of the row may be touched. Lane. */
+    public void giveUpAmend(long id) {
+        final long upper = id & 0xffff_ffff_0000_0000L;
+        buffer.compareAndSetLong(offset((int) id) + AMEND_STATE, upper | AmendState.PENDING, upper | AmendState.NONE);
+    }
+
     /** Writes what a claimed amend asks for; {@link #amendTaken} is rewritten before the CAS. Lane. */
     public void amend(int row, long price, long size, long delta, long expectedTaken, int ringId, long laneSequence) {
         final int at = offset(row);

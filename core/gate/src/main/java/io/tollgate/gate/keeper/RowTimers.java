@@ -1,5 +1,6 @@
 package io.tollgate.gate.keeper;
 
+import io.tollgate.gate.book.AmendState;
 import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
@@ -113,10 +114,10 @@ final class RowTimers {
             if (rows.stateOf(id) != RowState.ENDED) {
                 continue;
             }
-            // the state first, then the slots; a lane claims a slot first, then reads the state: one of the two sees
-            // the other
+            // the state first, then the slots and the amend; a lane claims one first, then reads the state: one of the
+            // two sees the other
             rows.stateVolatile(id, RowState.FREE);
-            if (hasFact(row)) {
+            if (hasFact(row) || hasUnbookedAmend(row)) {
                 rows.stateVolatile(id, RowState.ENDED);
                 tombstones.addLong(id);
                 break;
@@ -126,6 +127,12 @@ final class RowTimers {
             work++;
         }
         return work;
+    }
+
+    /** A lane is in the middle of an amend, or its increment is not booked yet. One that the venue never answered counts no more. */
+    private boolean hasUnbookedAmend(int row) {
+        final int amend = rows.amendState(row);
+        return amend != AmendState.NONE && amend != AmendState.IN_FLIGHT;
     }
 
     private boolean hasFact(int row) {
