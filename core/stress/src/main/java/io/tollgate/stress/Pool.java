@@ -41,8 +41,9 @@ final class Pool<T> {
 
     private T make() {
         if (made.incrementAndGet() > MOST) {
-            throw new IllegalStateException("not more than " + MOST
-                    + " states may live at once: run StressMain, which sets -strideSize and -strideCount, or lower them");
+            throw new IllegalStateException(
+                    "not more than " + MOST
+                            + " states may live at once: run StressMain, which sets -strideSize and -strideCount, or lower them");
         }
         try {
             final Path directory = Files.createTempDirectory(parent(), "tollgate-stress");

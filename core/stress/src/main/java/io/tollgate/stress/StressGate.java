@@ -295,7 +295,8 @@ public final class StressGate {
     }
 
     private String figures() {
-        return "limit=" + limit() + " held=" + held() + " status=" + gate.view(usd).status();
+        return "limit=" + limit() + " held=" + held() + " status="
+                + gate.view(usd).status();
     }
 
     private final class Host implements GateHost {

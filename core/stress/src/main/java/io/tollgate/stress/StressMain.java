@@ -34,23 +34,25 @@ import org.openjdk.jcstress.vm.VMSupport;
  */
 public final class StressMain {
     private static final String FLAGS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
-    /** What C2 is made to do differently each time. */
-    private static final String SHAKEN =
-            " -XX:+UnlockDiagnosticVMOptions -XX:-TieredCompilation -XX:+StressLCM -XX:+StressGCM -XX:+StressIGVN -XX:+StressCCP";
-
     private static final int ACTORS = 3;
+    /** Strides as short as the pool is small; waiting threads give way, because there may be more actors than processors. */
+    private static final List<String> DEFAULTS =
+            List.of("-strideSize", "8", "-strideCount", "8", "-spinStyle", "THREAD_YIELD", "-af", "NONE");
+
+    private static final List<String> QUICK = List.of("-time", "400", "-iters", "1", "-fsm", "1", "-sc", "false");
 
     private StressMain() {}
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
         final boolean quick = isQuick(args);
-        final List<String> given = new ArrayList<>(List.of(
-                "-strideSize", "8", "-strideCount", "8", "-spinStyle", "THREAD_YIELD", "-af", "NONE"));
-        if (quick) {
-            given.addAll(List.of("-time", "350", "-iters", "1", "-fsm", "1", "-sc", "false"));
+        final List<String> given = new ArrayList<>(Arrays.asList(args));
+        for (int i = 0; i < DEFAULTS.size(); i += 2) {
+            setUnlessGiven(given, DEFAULTS.get(i), DEFAULTS.get(i + 1));
         }
-        given.addAll(Arrays.asList(args));
+        for (int i = 0; quick && i < QUICK.size(); i += 2) {
+            setUnlessGiven(given, QUICK.get(i), QUICK.get(i + 1));
+        }
         final Options options = new Options(given.toArray(String[]::new));
         if (!options.parse()) {
             System.exit(2);
@@ -63,8 +65,8 @@ public final class StressMain {
         final InProcessCollector results = new InProcessCollector();
         final int processors = Math.max(ACTORS, Runtime.getRuntime().availableProcessors());
         final Scheduler scheduler = new Scheduler(new PresetRegularTopology(1, processors, 1), processors);
-        final ConsoleReportPrinter printer =
-                new ConsoleReportPrinter(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8), configs.size());
+        final ConsoleReportPrinter printer = new ConsoleReportPrinter(
+                options, new PrintWriter(System.out, true, StandardCharsets.UTF_8), configs.size());
         final SerializedBufferCollector sink =
                 new SerializedBufferCollector(quick ? results : MuxCollector.of(printer, results));
         final TestExecutor executor = new TestExecutor(options.verbosity(), sink, scheduler);
@@ -72,6 +74,13 @@ public final class StressMain {
         executor.runAll(configs);
         sink.close();
         System.exit(new StressReport(configs, results.getTestResults()).print(System.out) ? 0 : 1);
+    }
+
+    private static void setUnlessGiven(List<String> options, String name, String value) {
+        if (!options.contains(name)) {
+            options.add(name);
+            options.add(value);
+        }
     }
 
     private static boolean isQuick(String[] args) {
@@ -83,7 +92,6 @@ public final class StressMain {
         final List<List<String>> jvms = new ArrayList<>();
         if (quick) {
             jvms.add(words(FLAGS));
-            jvms.add(words(FLAGS + SHAKEN));
         } else {
             OSSupport.init();
             VMSupport.initFlags(options);
@@ -106,8 +114,8 @@ public final class StressMain {
     }
 
     private static void add(List<TestConfig> configs, Options options, TestInfo test, List<String> jvm) {
-        final SchedulingClass anywhere = new SchedulingClass(
-                AffinityMode.NONE, test.threads(), org.openjdk.jcstress.os.NodeType.PACKAGE);
+        final SchedulingClass anywhere =
+                new SchedulingClass(AffinityMode.NONE, test.threads(), org.openjdk.jcstress.os.NodeType.PACKAGE);
         for (int actor = 0; actor < test.threads(); actor++) {
             anywhere.setNode(actor, -1);
             anywhere.setCore(actor, -1);

@@ -79,7 +79,11 @@ final class StressReport {
         failures.forEach(failure -> out.printf("%nFAILED: %s%n", failure));
         out.printf(
                 "%nstress: tests=%d jvms=%d samples=%d forbidden=%d failures=%d%n",
-                asked.size(), jvms.values().stream().mapToInt(Integer::intValue).sum(), samples, forbidden, failures.size());
+                asked.size(),
+                jvms.values().stream().mapToInt(Integer::intValue).sum(),
+                samples,
+                forbidden,
+                failures.size());
         return failures.isEmpty();
     }
 

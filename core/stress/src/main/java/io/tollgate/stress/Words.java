@@ -22,7 +22,9 @@ public final class Words {
         if (code == 0) {
             return APPROVED;
         }
-        return code == Decision.INSUFFICIENT_FUNDS.code() ? REFUSED : Decision.of(code).name();
+        return code == Decision.INSUFFICIENT_FUNDS.code()
+                ? REFUSED
+                : Decision.of(code).name();
     }
 
     /** For what {@code sent} returned. */

@@ -24,7 +24,10 @@ public final class Ends {
     @Description("sent || BookKeeper ends the $6 order because its time is over || reserve $5, with $10 in all")
     @Outcome(id = "sent, refused, exact", expect = ACCEPTABLE, desc = "Sent in time: its money stays held.")
     @Outcome(id = "NOT_SENDABLE, approved, exact", expect = ACCEPTABLE, desc = "Expired: the other lane has its money.")
-    @Outcome(id = "NOT_SENDABLE, refused, exact", expect = ACCEPTABLE, desc = "Expired after the other lane had looked.")
+    @Outcome(
+            id = "NOT_SENDABLE, refused, exact",
+            expect = ACCEPTABLE,
+            desc = "Expired after the other lane had looked.")
     @Outcome(id = "sent, approved, .*", expect = FORBIDDEN, desc = "An order left whose money was given to another.")
     @Outcome(expect = FORBIDDEN, desc = "The books do not add up afterwards.")
     public static class ReserveExpireSent {
@@ -103,7 +106,10 @@ public final class Ends {
     @State
     @Description("acked by another lane || BookKeeper ends the order because its time is over || reserve $5")
     @Outcome(id = "ACCEPTED, refused, acked", expect = ACCEPTABLE, desc = "The venue has it: its money stays held.")
-    @Outcome(id = "ACCEPTED, (approved|refused), ended", expect = ACCEPTABLE, desc = "It was never sent here, and ended.")
+    @Outcome(
+            id = "ACCEPTED, (approved|refused), ended",
+            expect = ACCEPTABLE,
+            desc = "It was never sent here, and ended.")
     @Outcome(id = "ACCEPTED, approved, acked", expect = FORBIDDEN, desc = "An order that stands gave its money away.")
     @Outcome(expect = FORBIDDEN, desc = "The books do not add up afterwards.")
     public static class AckedExpireReserve {

@@ -1,6 +1,7 @@
 package io.tollgate.stress.tests;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.tollgate.gate.ReleaseReason;
@@ -68,6 +69,10 @@ public final class Facts {
     @Outcome(id = "approved, exact", expect = ACCEPTABLE, desc = "Amended and over: 4 are spent and nothing is held.")
     @Outcome(id = "RESERVATION_ENDED, exact", expect = ACCEPTABLE, desc = "The order was over before the amend.")
     @Outcome(
+            id = "refused, exact",
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "Asked while the fill was charged and its part not yet given back: refused with care.")
+    @Outcome(
             id = ".*, (held too much|held too little|limit too high|limit too low)",
             expect = FORBIDDEN,
             desc = "A filled part was freed, or a free part kept.")
@@ -105,6 +110,10 @@ public final class Facts {
     @Description("BookKeeper takes a fill of 4 of 12 || amend from 12 to 16")
     @Outcome(id = "approved, enough", expect = ACCEPTABLE, desc = "The increment covers what the new order needs.")
     @Outcome(
+            id = "refused, enough",
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "Asked while the fill was charged and its part not yet given back: refused with care.")
+    @Outcome(
             id = "approved, too little",
             expect = FORBIDDEN,
             desc = "The new filled quantity was seen with the old hold: BookKeeper had to take the rest by force.")
@@ -130,7 +139,7 @@ public final class Facts {
 
         @Arbiter
         public void books(LL_Result r) {
-            final String books = gate.books(8, 6);
+            final String books = gate.books(8, r.r1 == Words.APPROVED ? 6 : 4);
             r.r2 = gate.forced() ? "too little" : "exact".equals(books) ? "enough" : books;
             GatePool.give(gate);
         }
@@ -249,8 +258,14 @@ public final class Facts {
     @State
     @Description("claim a fact slot || BookKeeper hands the old tombstone's row to its lane || claim a fact slot")
     @Outcome(id = "none, none, FREE", expect = ACCEPTABLE, desc = "The row went first: the facts are late.")
-    @Outcome(id = "[0-7], none, ENDED", expect = ACCEPTABLE, desc = "The claim keeps the tombstone; the other was late.")
-    @Outcome(id = "none, [0-7], ENDED", expect = ACCEPTABLE, desc = "The claim keeps the tombstone; the other was late.")
+    @Outcome(
+            id = "[0-7], none, ENDED",
+            expect = ACCEPTABLE,
+            desc = "The claim keeps the tombstone; the other was late.")
+    @Outcome(
+            id = "none, [0-7], ENDED",
+            expect = ACCEPTABLE,
+            desc = "The claim keeps the tombstone; the other was late.")
     @Outcome(id = "none, none, ENDED", expect = ACCEPTABLE, desc = "A claim that gave way kept it for another cycle.")
     @Outcome(id = "([0-7]), \\1, .*", expect = FORBIDDEN, desc = "Two lanes write the same slot.")
     @Outcome(id = "[0-7], [0-7], ENDED", expect = ACCEPTABLE, desc = "Each has its own slot; the tombstone stays.")
@@ -295,8 +310,7 @@ public final class Facts {
             final int row = (int) order;
             r.r3 = RowState.name((int) rows.stateVolatile(row));
             for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
-                rows.factWordRelease(
-                        row, slot, FactWord.of(ReservationTable.generation(order), 0, FactWord.FREE));
+                rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(order), 0, FactWord.FREE));
             }
             GatePool.give(gate);
         }

@@ -112,7 +112,10 @@ public final class Limits {
             id = "approved, .*, (\\$0|\\$5), .*",
             expect = FORBIDDEN,
             desc = "Taken after the limit fell to $4, and approved.")
-    @Outcome(id = ".*, approved, (\\$0|\\$6), .*", expect = FORBIDDEN, desc = "Taken after the limit fell, and approved.")
+    @Outcome(
+            id = ".*, approved, (\\$0|\\$6), .*",
+            expect = FORBIDDEN,
+            desc = "Taken after the limit fell, and approved.")
     @Outcome(expect = FORBIDDEN, desc = "The books do not add up afterwards.")
     public static class BackRaisedLimitLowered {
         private final StressGate gate = GatePool.take();

@@ -67,7 +67,8 @@ public final class Reserves {
     /** Two lanes and a fill that moves money from held to spent. */
     @JCStressTest
     @State
-    @Description("reserve $3 || BookKeeper takes a fill of $6 out of a $6 order || reserve $3, with $4 free before and after")
+    @Description(
+            "reserve $3 || BookKeeper takes a fill of $6 out of a $6 order || reserve $3, with $4 free before and after")
     @Outcome(id = "approved, refused, exact", expect = ACCEPTABLE, desc = "The first lane had the free dollars.")
     @Outcome(id = "refused, approved, exact", expect = ACCEPTABLE, desc = "The second lane had the free dollars.")
     @Outcome(

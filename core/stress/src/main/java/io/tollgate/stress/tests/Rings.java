@@ -23,7 +23,10 @@ public final class Rings {
     @JCStressTest
     @State
     @Description("publish two records || BookKeeper reads || Journaler reads")
-    @Outcome(id = "2, [0-2], [0-2]", expect = ACCEPTABLE, desc = "Each reader sees none, one or both, whole and in order.")
+    @Outcome(
+            id = "2, [0-2], [0-2]",
+            expect = ACCEPTABLE,
+            desc = "Each reader sees none, one or both, whole and in order.")
     @Outcome(id = ".*torn.*", expect = FORBIDDEN, desc = "A reader saw a record before it was whole, or out of order.")
     @Outcome(expect = FORBIDDEN, desc = "An empty ring was full, or held what nobody wrote.")
     public static class PublishDrain {
