@@ -221,6 +221,10 @@ public final class Facts {
     @Outcome(id = "approved, exact", expect = ACCEPTABLE, desc = "Amended before the end: the increment came back.")
     @Outcome(id = "(RESERVATION_ENDED|UNKNOWN_RESERVATION), exact", expect = ACCEPTABLE, desc = "The end came first.")
     @Outcome(
+            id = "refused, exact",
+            expect = ACCEPTABLE_INTERESTING,
+            desc = "Asked when the hold was gone and not yet given back: refused with care.")
+    @Outcome(
             id = ".*, held too much",
             expect = FORBIDDEN,
             desc = "The row was used again under the amend: its increment is held for ever.")
