@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param plaintext no TLS; on loopback only
  * @param tokenUrl where tokens are asked for; https, or http on loopback
  * @param audience whom the token is for: the REST base of the environment
+ * @param restUrl base of the REST API, for reading the ledger back; https, or http on loopback
  * @param credentials client id and signing key
  * @param participantId {@code x-participant-id}, as given at onboarding; never constructed
  * @param account full name, {@code firms/{firm}/accounts/{id}}
@@ -31,6 +32,7 @@ public record ExchangeConfig(
         boolean plaintext,
         String tokenUrl,
         String audience,
+        String restUrl,
         ExchangeCredentials credentials,
         Optional<String> participantId,
         String account,
@@ -50,6 +52,7 @@ public record ExchangeConfig(
         Rules.plaintextOnlyOnLoopback(host, plaintext);
         Rules.url("tokenUrl", Rules.text("tokenUrl", tokenUrl, "give the environment's token URL"));
         Rules.text("audience", audience, "give the REST base of the environment");
+        Rules.url("restUrl", Rules.text("restUrl", restUrl, "give the environment's REST base"));
         Rules.given("credentials", credentials, "give client id and RSA key");
         participantId.ifPresent(id -> Rules.text("participantId", id, "give it as the venue told it, or leave it out"));
         Rules.account(account);
@@ -78,6 +81,7 @@ public record ExchangeConfig(
         private boolean plaintext;
         private String tokenUrl = "";
         private String audience = "";
+        private @Nullable String restUrl;
         private @Nullable ExchangeCredentials credentials;
         private @Nullable String participantId;
         private String account = "";
@@ -138,6 +142,12 @@ public record ExchangeConfig(
         /** Whom the token is for. */
         public Builder audience(String newAudience) {
             audience = newAudience;
+            return this;
+        }
+
+        /** Base of the REST API; default the audience, which is that base at the venue. */
+        public Builder restUrl(String newRestUrl) {
+            restUrl = newRestUrl;
             return this;
         }
 
@@ -219,6 +229,7 @@ public record ExchangeConfig(
                     plaintext,
                     tokenUrl,
                     audience,
+                    restUrl == null ? audience : restUrl,
                     Rules.given("credentials", credentials, "give client id and RSA key"),
                     Optional.ofNullable(participantId),
                     account,

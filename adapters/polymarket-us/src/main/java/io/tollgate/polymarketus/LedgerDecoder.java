@@ -20,8 +20,6 @@ final class LedgerDecoder {
     /** Longer ids and names than any the venue shows: they are kept by the gate, so they have a bound. */
     private static final int LONGEST_TEXT = 256;
 
-    private static final List<String> TYPE_PREFIXES = List.of("LEDGER_ENTRY_TYPE_BALANCE_", "LEDGER_ENTRY_TYPE_");
-
     private final ProtoContract contract;
     private final LedgerFields fields;
     private final String account;
@@ -117,27 +115,12 @@ final class LedgerDecoder {
         EnumValueDescriptor type = (EnumValueDescriptor) entry.getField(fields.entryType());
         into.add(new LedgerEntry(
                 id,
-                kind(type),
+                EntryTypes.kind(type.getName()),
                 type.getNumber(),
                 ExactDecimal.fromText("before_balance", text(entry, fields.beforeBalance()), assetScale),
                 ExactDecimal.fromText("after_balance", text(entry, fields.afterBalance()), assetScale),
                 updateTimeNanos,
                 text(entry, fields.symbol())));
-    }
-
-    private static LedgerEntry.Kind kind(EnumValueDescriptor type) {
-        String name = type.getName();
-        for (String prefix : TYPE_PREFIXES) {
-            if (name.startsWith(prefix)) {
-                name = name.substring(prefix.length());
-                break;
-            }
-        }
-        return switch (name) {
-            case "ORDER_EXECUTION" -> LedgerEntry.Kind.EXECUTION;
-            case "COMMISSION" -> LedgerEntry.Kind.COMMISSION;
-            default -> LedgerEntry.Kind.OTHER;
-        };
     }
 
     private static String text(Message message, FieldDescriptor field) throws MalformedMessageException {

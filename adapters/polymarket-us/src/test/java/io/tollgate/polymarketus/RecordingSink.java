@@ -23,6 +23,8 @@ final class RecordingSink implements FeedSink {
 
     record Entries(List<LedgerEntry> entries, long arrivalNanos) implements Event {}
 
+    record Backfilled(List<LedgerEntry> entries, boolean last, long arrivalNanos) implements Event {}
+
     record Heartbeat(long arrivalNanos) implements Event {}
 
     record Lost(String reason) implements Event {}
@@ -131,6 +133,11 @@ final class RecordingSink implements FeedSink {
             resumePoint = new ResumePoint(entries.get(entries.size() - 1).updateTimeNanos());
         }
         hear(balanceId, new Entries(List.copyOf(entries), arrivalNanos));
+    }
+
+    @Override
+    public void backfilled(int balanceId, List<LedgerEntry> entries, boolean last, long arrivalNanos) {
+        hear(balanceId, new Backfilled(List.copyOf(entries), last, arrivalNanos));
     }
 
     @Override

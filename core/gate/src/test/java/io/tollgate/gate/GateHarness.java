@@ -181,6 +181,7 @@ final class GateHarness implements AutoCloseable {
         private FeedSink sink;
         int asked;
         int reopened;
+        final List<Long> backfills = new ArrayList<>();
 
         TestFeed(FeedKind kind) {
             this.kind = kind;
@@ -220,6 +221,11 @@ final class GateHarness implements AutoCloseable {
         @Override
         public void requestSnapshot() {
             asked++;
+        }
+
+        @Override
+        public void requestBackfill(long sinceNanos) {
+            backfills.add(sinceNanos);
         }
 
         @Override

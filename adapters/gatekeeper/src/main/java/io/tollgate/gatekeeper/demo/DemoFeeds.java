@@ -6,10 +6,13 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.polymarketus.BackoffSettings;
 import io.tollgate.polymarketus.ExchangeConfig;
 import io.tollgate.polymarketus.ExchangeCredentials;
+import io.tollgate.polymarketus.FeedEnvironment;
+import io.tollgate.polymarketus.LedgerBackfillFeed;
 import io.tollgate.polymarketus.LedgerStreamFeed;
 import io.tollgate.polymarketus.RetailConfig;
 import io.tollgate.polymarketus.RetailCredentials;
 import io.tollgate.polymarketus.RetailSnapshotFeed;
+import io.tollgate.polymarketus.TokenProvider;
 import io.tollgate.simulator.VenueControl;
 import io.tollgate.simulator.VenueCredentials;
 import io.tollgate.simulator.VenueEndpoints;
@@ -51,17 +54,22 @@ final class DemoFeeds {
         final VenueCredentials credentials = venue.credentials();
         final List<BalanceFeed> feeds = new ArrayList<>();
         if (!snapshotsOnly) {
-            feeds.add(new LedgerStreamFeed(ExchangeConfig.builder()
+            final ExchangeConfig exchange = ExchangeConfig.builder()
                     .plaintextAddress(endpoints.host(), endpoints.grpcPort())
                     .tokenUrl(endpoints.tokenUrl())
                     .audience(endpoints.audience())
+                    .restUrl(endpoints.restUrl())
                     .credentials(ExchangeCredentials.of(credentials.clientId(), credentials.privateKey()))
                     .participantId(endpoints.participantId())
                     .account(endpoints.account())
                     .silenceTimeout(SILENCE)
                     .callTimeout(CALL_TIMEOUT)
                     .backoff(BACKOFF)
-                    .build()));
+                    .build();
+            final FeedEnvironment environment = FeedEnvironment.system();
+            final TokenProvider tokens = new TokenProvider(exchange, environment);
+            feeds.add(new LedgerStreamFeed(exchange, environment, tokens));
+            feeds.add(new LedgerBackfillFeed(exchange, environment, tokens));
         }
         feeds.add(new RetailSnapshotFeed(RetailConfig.builder()
                 .baseUrl(endpoints.restUrl())

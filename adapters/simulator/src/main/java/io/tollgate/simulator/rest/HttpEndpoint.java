@@ -97,9 +97,19 @@ public final class HttpEndpoint implements AutoCloseable {
                         loop,
                         state,
                         signatures,
-                        new RequestRate(config.retailRequestsPerSecond(), nanoClock),
+                        new RequestRate(config.retailRequestsPerSecond(), RequestRate.NANOS_PER_SECOND, nanoClock),
                         faults,
                         config.clock()),
+                nanoClock);
+        add(
+                LedgerHandler.PATH,
+                new LedgerHandler(
+                        loop,
+                        state,
+                        issuer,
+                        new RequestRate(LedgerHandler.BURST, LedgerHandler.BURST_NANOS, nanoClock),
+                        config.clock(),
+                        control.endpoints().account()),
                 nanoClock);
         add("/simulator/", new ControlHandler(control, controlToken), nanoClock);
         server.start();

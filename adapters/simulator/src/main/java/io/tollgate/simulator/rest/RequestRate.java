@@ -4,26 +4,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/** At most so many requests in any second. Thread-safe. */
+/** At most so many requests in any stretch of time. Thread-safe. */
 final class RequestRate {
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private final int perSecond;
+    private final int most;
+    private final long windowNanos;
     private final LongSupplier nanoClock;
     private final Deque<Long> times = new ArrayDeque<>();
 
-    RequestRate(int perSecond, LongSupplier nanoClock) {
-        this.perSecond = perSecond;
+    RequestRate(int most, long windowNanos, LongSupplier nanoClock) {
+        this.most = most;
+        this.windowNanos = windowNanos;
         this.nanoClock = nanoClock;
     }
 
     /** Whether one more request is within the rate; if so it counts. */
     synchronized boolean admit() {
         long now = nanoClock.getAsLong();
-        while (!times.isEmpty() && now - times.peek() >= NANOS_PER_SECOND) {
+        while (!times.isEmpty() && now - times.peek() >= windowNanos) {
             times.remove();
         }
-        if (times.size() >= perSecond) {
+        if (times.size() >= most) {
             return false;
         }
         times.add(now);

@@ -25,6 +25,15 @@ public interface BalanceFeed extends AutoCloseable {
      */
     void requestSnapshot();
 
+    /**
+     * Asks for the ledger's entries since a time of the venue, as soon as the venue's limits allow: the chain of balances before and after
+     * broke. Several calls before the read starts count as one, from the earliest time on. A feed that cannot read back ignores it. Never
+     * blocks.
+     *
+     * @param sinceNanos venue's time, nanoseconds since the epoch, inclusive
+     */
+    default void requestBackfill(long sinceNanos) {}
+
     /** Asks for the stream to be closed and opened again from the sink's resume point. A feed without a stream ignores it. */
     void reopenStream();
 

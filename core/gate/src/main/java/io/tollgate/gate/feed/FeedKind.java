@@ -5,5 +5,7 @@ public enum FeedKind {
     /** Ledger entries as they happen, without snapshots. */
     STREAM,
     /** Snapshots only, adopted as they come. */
-    SNAPSHOTS
+    SNAPSHOTS,
+    /** Past entries of the ledger, read when asked for. */
+    BACKFILL
 }

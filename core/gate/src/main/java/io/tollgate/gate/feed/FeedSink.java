@@ -27,6 +27,14 @@ public interface FeedSink {
     /** All entries of one message, in the venue's order. The limit is published once, after the last of them. */
     void ledgerEntries(int balanceId, List<LedgerEntry> entries, long arrivalNanos);
 
+    /**
+     * A page of past entries, oldest first: known ones are recognised by id, the others are journaled and change no money. What they
+     * changed is in the ledger already, because later entries are absolute, and nothing says which fills a read in between has cleared.
+     *
+     * @param last whether this page ends what was asked for by {@link BalanceFeed#requestBackfill}
+     */
+    void backfilled(int balanceId, List<LedgerEntry> entries, boolean last, long arrivalNanos);
+
     /** The stream is alive but has nothing to say. */
     void heartbeat(int balanceId, long arrivalNanos);
 

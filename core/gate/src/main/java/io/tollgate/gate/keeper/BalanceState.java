@@ -38,6 +38,7 @@ final class BalanceState {
     final LedgerHistory history = new LedgerHistory();
     final EntryIds ids;
     final List<LedgerEntry> coldEntries = new ArrayList<>();
+    final Backfill backfill = new Backfill();
 
     Stream stream = Stream.NONE;
     boolean hasStream;

@@ -40,6 +40,7 @@ public final class BookKeeper implements Agent {
     private final RowTimers timers;
     private final FactDesk facts;
     private final LedgerDesk ledgerDesk;
+    private final BackfillDesk backfillDesk;
     private final SnapshotDesk snapshotDesk;
     private final OperatorDesk operator;
     private final Recovery recovery;
@@ -79,6 +80,7 @@ public final class BookKeeper implements Agent {
         this.timers = new RowTimers(context, transit, holds);
         this.facts = new FactDesk(context, transit, publisher, holds, timers);
         this.ledgerDesk = new LedgerDesk(context, transit, publisher);
+        this.backfillDesk = new BackfillDesk(context);
         this.snapshotDesk = new SnapshotDesk(context, transit, ledgerDesk, netting);
         this.operator = new OperatorDesk(context, facts, publisher);
         tick();
@@ -131,10 +133,10 @@ public final class BookKeeper implements Agent {
             lane.publish();
         }
         // a message that the journal had no room for is finished before the next one is taken
-        boolean finished = ledgerDesk.goOn();
+        boolean finished = goOn();
         for (int left = messages; finished && left > 0 && context.hasRoom() && inbox.takeOne(); left--) {
             work++;
-            finished = ledgerDesk.goOn();
+            finished = goOn();
         }
         work += timers.tick();
         for (final BalanceState state : context.balances) {
@@ -152,6 +154,10 @@ public final class BookKeeper implements Agent {
             longestCycleNanos = took;
         }
         return work;
+    }
+
+    private boolean goOn() {
+        return ledgerDesk.goOn() && backfillDesk.goOn();
     }
 
     /** Longest cycle so far: freed money is available within one. Any thread. */
@@ -266,6 +272,10 @@ public final class BookKeeper implements Agent {
             }
         }
         return inbox.size() == 0 && facts.unfinished() == 0;
+    }
+
+    BackfillDesk backfillDesk() {
+        return backfillDesk;
     }
 
     LedgerDesk ledgerDesk() {

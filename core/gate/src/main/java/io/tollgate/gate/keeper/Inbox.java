@@ -81,6 +81,12 @@ final class Inbox implements FeedSink {
     }
 
     @Override
+    public void backfilled(int balanceId, List<LedgerEntry> entries, boolean last, long arrivalNanos) {
+        final List<LedgerEntry> copy = List.copyOf(entries);
+        put(k -> k.backfillDesk().page(k.state(balanceId), copy, last, arrivalNanos));
+    }
+
+    @Override
     public void heartbeat(int balanceId, long arrivalNanos) {
         put(k -> k.ledgerDesk().heartbeat(k.state(balanceId), arrivalNanos));
     }

@@ -185,6 +185,7 @@ final class LedgerDesk {
             if (entry.beforeBalance() != state.ledger) {
                 // some types are filtered by the venue: not corruption, but worth a read
                 state.askForSnapshot();
+                BackfillDesk.ask(state, state.ledger, state.ledgerTime, entry.beforeBalance());
             }
             state.ledger(entry.afterBalance(), time, false);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
