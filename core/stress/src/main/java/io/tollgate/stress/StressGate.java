@@ -22,6 +22,7 @@ import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
+import io.tollgate.gate.operator.OperatorCommand;
 import io.tollgate.gate.ring.Ring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ public final class StressGate {
             endOpenOrders();
             cycle();
             nowNanos += TOMBSTONE_NANOS;
-            gate.bookKeeper().offer(k -> k.encumber(usd.id(), 0, "stress", "begin"));
+            if (book.balances().operatorEncumbered(usd.id()) != 0) {
+                encumberNext(0);
+            }
             feed.tell(usd.id(), FUNDS, nowNanos);
             cycle();
             drain();
@@ -187,7 +190,8 @@ public final class StressGate {
 
     /** BookKeeper is to set so many dollars aside in its next cycle. */
     public void encumberNext(long dollars) {
-        gate.bookKeeper().offer(k -> k.encumber(usd.id(), dollars * DOLLAR, "stress", "actor"));
+        gate.bookKeeper()
+                .offer(k -> k.execute(OperatorCommand.encumber(usd.id(), dollars * DOLLAR, "stress", "actor")));
     }
 
     /** The time to send is over for every reservation made so far. */
