@@ -1,5 +1,6 @@
 package io.tollgate.gatekeeper;
 
+import io.tollgate.gatekeeper.crash.CrashTestCommand;
 import io.tollgate.gatekeeper.demo.DemoCommand;
 import io.tollgate.gatekeeper.journal.JournalCommand;
 import io.tollgate.gatekeeper.operator.OperatorCommands;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = "A pre-trade balance gate for order routers.",
         subcommands = {
             DemoCommand.class,
+            CrashTestCommand.class,
             JournalCommand.class,
             OperatorCommands.class,
             SimulatorCommand.class,
