@@ -30,7 +30,7 @@ class MainTest {
     @Test
     void helpNamesTheCommands() {
         assertThat(execute("--help")).isZero();
-        assertThat(out.toString()).contains("demo", "journal", "simulator");
+        assertThat(out.toString()).contains("demo", "crash-test", "journal", "simulator");
     }
 
     @Test
@@ -66,6 +66,8 @@ class MainTest {
                 "demo --lanes 9",
                 "demo --seed",
                 "demo --unknown",
+                "crash-test --kills 0",
+                "crash-test --kills many",
                 "demo surplus",
                 "nonsense"
             })
