@@ -12,9 +12,17 @@ import io.tollgate.sbe.BalanceStatus;
  * @param encumbered {@code ledger - in transit - spendable}: held back for what is not our reservations
  * @param inTransit cash of our fills that the ledger does not show yet
  * @param held what open reservations hold, all scopes
+ * @param venueRefusals approved orders that the venue refused for lack of funds, ever: to be alerted on
  */
 public record BalanceView(
-        Balance balance, BalanceStatus status, long limit, long ledger, long encumbered, long inTransit, long held) {
+        Balance balance,
+        BalanceStatus status,
+        long limit,
+        long ledger,
+        long encumbered,
+        long inTransit,
+        long held,
+        long venueRefusals) {
 
     /** What could still be reserved in careful mode; 0 while closed. */
     public long available() {

@@ -18,7 +18,9 @@ public enum FactResult {
      * The reservation has no free fact slot, and nothing was noted: it holds until an order-status answer ({@code release} with a final
      * quantity). Tell the fact again after BookKeeper's next cycle.
      */
-    UNCERTAIN(6, true);
+    UNCERTAIN(6, true),
+    /** No amend is in flight: its answer was told before, or none was asked for. Nothing was noted. */
+    NO_AMEND(7, false);
 
     private final int code;
     private final boolean retryMayHelp;

@@ -214,6 +214,24 @@ public final class Gate implements AutoCloseable {
         return call(k -> k.registerLine(balance.id(), spec));
     }
 
+    /**
+     * Ends the reservations that a venue's answer proves over: after a mass cancel, a lost session or a restart. Waits for BookKeeper, for
+     * as many cycles as it needs. Told again it changes nothing.
+     *
+     * @return what became of each; what is not settled keeps its hold
+     */
+    public Settlement settle(OrderStatusAnswer answer) {
+        int before = -1;
+        while (true) {
+            final Settlement settlement = call(k -> k.settle(answer));
+            // each round ends some, so that less is left; if none could be, the journal has no room
+            if (settlement.left() == 0 || settlement.left() == before) {
+                return settlement;
+            }
+            before = settlement.left();
+        }
+    }
+
     /** Retires a line: nothing more is approved on it, facts about its orders still count. */
     public void retire(Line line) {
         call(k -> {

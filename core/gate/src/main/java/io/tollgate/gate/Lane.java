@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
     /** For a fill whose fee the venue has not told: the worst case is charged. */
     public static final long UNKNOWN_FEE = Long.MIN_VALUE;
+    /** For a refusal of the venue that says nothing about its sums. */
+    public static final long UNKNOWN_AMOUNT = Long.MIN_VALUE;
     /** For a caller that passes no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
     /** For a release whose final quantity is not known: keeps the hold. */
@@ -200,11 +202,30 @@ public final class Lane {
 
     /**
      * The order has ended: what it holds beyond the quantity that was filled in all is given back. Fills that are still to come, up to
-     * that quantity, stay held.
+     * that quantity, stay held. Told again it changes nothing.
      *
      * @param finalCumQuantity filled in all, or {@link #UNKNOWN_QUANTITY}, which keeps the hold
      */
     public int release(long reservation, long finalCumQuantity, ReleaseReason why) {
+        return release(reservation, finalCumQuantity, why, UNKNOWN_AMOUNT);
+    }
+
+    /**
+     * The venue refused the order for lack of funds although the gate had approved it: the order ends unfilled, the balance is
+     * RECONCILING until a read that was asked for later, and what the venue says is a bound for what is approved afterwards.
+     *
+     * @param venueAvailable what the venue says it could still have spent (its balance less what it subtracts for other orders), in the
+     *     asset's unit, or {@link #UNKNOWN_AMOUNT}
+     */
+    public int refusedForFunds(long reservation, long venueAvailable) {
+        if (venueAvailable != UNKNOWN_AMOUNT
+                && (venueAvailable > Amounts.MAX_AMOUNT || venueAvailable < -Amounts.MAX_AMOUNT)) {
+            return FactResult.INVALID.code();
+        }
+        return release(reservation, 0, ReleaseReason.REFUSED_FOR_FUNDS, venueAvailable);
+    }
+
+    private int release(long reservation, long finalCumQuantity, ReleaseReason why, long venueAvailable) {
         enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
@@ -216,27 +237,52 @@ public final class Lane {
         if (offset == RingProducer.FULL) {
             return FactResult.JOURNAL_FULL.code();
         }
-        final int code = note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, 0, 0, 0);
+        final int code = note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, 0, venueAvailable, 0);
         records.release(
-                offset, producer.sequence(), book.clockAcquire(), reservation, finalCumQuantity, why.code(), code);
+                offset,
+                producer.sequence(),
+                book.clockAcquire(),
+                reservation,
+                finalCumQuantity,
+                why.code(),
+                venueAvailable,
+                code);
         producer.commit();
         return code;
+    }
+
+    /** As {@link #amendAccepted(long, long, long)} without saying which amend: whichever is in flight. */
+    public int amendAccepted(long reservation) {
+        return amendOutcome(reservation, FactWord.AMEND_ACCEPTED, 0, 0);
     }
 
     /**
      * The venue has accepted the amend in flight. Executions that the venue told before it are to be told before it here too: what they cost
      * at the old price is no longer held afterwards.
+     *
+     * @param newPrice price that the venue accepted: an answer to another amend than the one in flight, told late or twice, changes nothing
+     * @param newSize total size that the venue accepted
      */
-    public int amendAccepted(long reservation) {
-        return amendOutcome(reservation, FactWord.AMEND_ACCEPTED);
+    public int amendAccepted(long reservation, long newPrice, long newSize) {
+        return amendOutcome(reservation, FactWord.AMEND_ACCEPTED, newPrice, newSize);
     }
 
-    /** The venue has refused the amend in flight: the order stands as it was. */
+    /** As {@link #amendRefused(long, long, long)} without saying which amend: whichever is in flight. */
     public int amendRefused(long reservation) {
-        return amendOutcome(reservation, FactWord.AMEND_REFUSED);
+        return amendOutcome(reservation, FactWord.AMEND_REFUSED, 0, 0);
     }
 
-    private int amendOutcome(long reservation, int kind) {
+    /**
+     * The venue has refused the amend in flight: the order stands as it was.
+     *
+     * @param newPrice price that was asked for: an answer to another amend than the one in flight changes nothing
+     * @param newSize total size that was asked for
+     */
+    public int amendRefused(long reservation, long newPrice, long newSize) {
+        return amendOutcome(reservation, FactWord.AMEND_REFUSED, newPrice, newSize);
+    }
+
+    private int amendOutcome(long reservation, int kind, long price, long size) {
         enter();
         if (reservation == UNTRACKED && book.shadow()) {
             return FactResult.ACCEPTED.code();
@@ -249,12 +295,19 @@ public final class Lane {
         if (!isKnown(reservation)) {
             code = FactResult.UNKNOWN_RESERVATION.code();
         } else if (rows.amendState((int) reservation) == AmendState.NONE) {
-            code = FactResult.INVALID.code();
+            code = FactResult.NO_AMEND.code();
         } else {
-            code = note(reservation, kind, 0, 0, 0, 0, 0, 0);
+            code = note(reservation, kind, 0, size, 0, price, 0, 0);
         }
         records.amendOutcome(
-                offset, producer.sequence(), book.clockAcquire(), reservation, kind == FactWord.AMEND_ACCEPTED, code);
+                offset,
+                producer.sequence(),
+                book.clockAcquire(),
+                reservation,
+                kind == FactWord.AMEND_ACCEPTED,
+                price,
+                size,
+                code);
         producer.commit();
         return code;
     }

@@ -201,7 +201,15 @@ final class LaneRecords {
         UnsafeApi.putShort(null, at + AckedEncoder.codeEncodingOffset(), (short) code);
     }
 
-    void amendOutcome(int offset, long sequence, long clockNanos, long reservationId, boolean accepted, int code) {
+    void amendOutcome(
+            int offset,
+            long sequence,
+            long clockNanos,
+            long reservationId,
+            boolean accepted,
+            long price,
+            long size,
+            int code) {
         head(offset, AMEND_OUTCOME);
         amendOutcome
                 .wrap(buffer, offset + HEADER)
@@ -209,7 +217,9 @@ final class LaneRecords {
                 .clockNanos(clockNanos)
                 .reservationId(reservationId)
                 .code(code)
-                .accepted((short) (accepted ? 1 : 0));
+                .accepted((short) (accepted ? 1 : 0))
+                .price(price)
+                .size(size);
     }
 
     void fill(
@@ -250,7 +260,14 @@ final class LaneRecords {
     }
 
     void release(
-            int offset, long sequence, long clockNanos, long reservationId, long finalCumQuantity, int why, int code) {
+            int offset,
+            long sequence,
+            long clockNanos,
+            long reservationId,
+            long finalCumQuantity,
+            int why,
+            long venueAvailable,
+            int code) {
         final long at = head(offset, RELEASE);
         UnsafeApi.putLong(null, at + ReleaseEncoder.sequenceEncodingOffset(), sequence);
         UnsafeApi.putLong(null, at + ReleaseEncoder.clockNanosEncodingOffset(), clockNanos);
@@ -258,5 +275,6 @@ final class LaneRecords {
         UnsafeApi.putLong(null, at + ReleaseEncoder.finalCumQuantityEncodingOffset(), finalCumQuantity);
         UnsafeApi.putShort(null, at + ReleaseEncoder.whyEncodingOffset(), (short) why);
         UnsafeApi.putShort(null, at + ReleaseEncoder.codeEncodingOffset(), (short) code);
+        UnsafeApi.putLong(null, at + ReleaseEncoder.venueAvailableEncodingOffset(), venueAvailable);
     }
 }

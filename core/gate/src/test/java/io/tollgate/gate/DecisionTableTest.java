@@ -219,6 +219,7 @@ class DecisionTableTest {
             FactResult.ACCEPTED, h -> h.buy.sent(h.buy.reserve(50, 1, 1)),
             FactResult.INVALID, h -> h.buy.fill(h.buy.reserve(50, 1, 1), 1, 0, 0, 50, 0, 0),
             FactResult.UNKNOWN_RESERVATION, h -> h.buy.acked(1L << 40 | 63),
+            FactResult.NO_AMEND, h -> h.lane.amendAccepted(h.buy.reserve(50, 1, 1)),
             FactResult.NOT_SENDABLE,
                     h -> {
                         final long r = h.buy.reserve(50, 1, 1);

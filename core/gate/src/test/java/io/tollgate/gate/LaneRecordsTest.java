@@ -137,7 +137,7 @@ class LaneRecordsTest {
 
     @Test
     void release() {
-        records.release(OFFSET, 1, 2, 3, 4, 65_005, 6);
+        records.release(OFFSET, 1, 2, 3, 4, 65_005, -7, 6);
         new ReleaseEncoder()
                 .wrapAndApplyHeader(theirs, OFFSET, header)
                 .sequence(1)
@@ -145,7 +145,8 @@ class LaneRecordsTest {
                 .reservationId(3)
                 .finalCumQuantity(4)
                 .why(65_005)
-                .code(6);
+                .code(6)
+                .venueAvailable(-7);
         same();
     }
 

@@ -57,6 +57,10 @@ public final class RecordFields {
                 amendOutcome.wrapAndApplyHeader(buffer, offset, header);
                 fact(amendOutcome.clockNanos(), amendOutcome.code(), amendOutcome.reservationId(), visitor);
                 visitor.flag("accepted", amendOutcome.accepted() != 0);
+                if (amendOutcome.price() != AmendOutcomeDecoder.priceNullValue() && amendOutcome.price() != 0) {
+                    visitor.price("price", amendOutcome.price());
+                    visitor.size("size", amendOutcome.size());
+                }
             }
             case FillDecoder.TEMPLATE_ID -> visit(fill.wrapAndApplyHeader(buffer, offset, header), visitor);
             case BustDecoder.TEMPLATE_ID -> {
@@ -69,6 +73,9 @@ public final class RecordFields {
                 fact(release.clockNanos(), release.code(), release.reservationId(), visitor);
                 visitor.size("finalCumQuantity", release.finalCumQuantity());
                 visitor.number("why", release.why());
+                if (release.venueAvailable() != ReleaseDecoder.venueAvailableNullValue()) {
+                    visitor.amount("venueAvailable", release.venueAvailable());
+                }
             }
             default -> {
                 return keeperFields.visit(header, buffer, offset, visitor);

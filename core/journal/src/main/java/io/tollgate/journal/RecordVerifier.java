@@ -209,7 +209,8 @@ final class RecordVerifier implements RecordHandler {
                 amendOutcome.wrapAndApplyHeader(buffer, offset, header);
                 onFact(ringId, sequence, templateId, amendOutcome.reservationId(), amendOutcome.code());
                 if (amendOutcome.code() == APPROVED) {
-                    reservations.amendOutcome(amendOutcome.reservationId(), ringId, amendOutcome.accepted() == 1);
+                    final boolean accepted = amendOutcome.accepted() == 1;
+                    reservations.amendOutcome(amendOutcome.reservationId(), ringId, accepted, priceOfAnswer());
                 }
             }
             case FillDecoder.TEMPLATE_ID -> {
@@ -239,6 +240,11 @@ final class RecordVerifier implements RecordHandler {
             }
         }
         return true;
+    }
+
+    /** 0 if it was not said, as in journals of before. */
+    private long priceOfAnswer() {
+        return amendOutcome.price() == AmendOutcomeDecoder.priceNullValue() ? 0 : amendOutcome.price();
     }
 
     private void onFact(int ringId, long sequence, int templateId, long reservationId, int code) {

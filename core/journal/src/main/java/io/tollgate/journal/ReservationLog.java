@@ -139,9 +139,11 @@ final class ReservationLog {
         }
     }
 
-    void amendOutcome(long id, int ringId, boolean accepted) {
+    /** @param price price of the amend that was answered, or 0 if that was not said */
+    void amendOutcome(long id, int ringId, boolean accepted, long price) {
         final Reservation reservation = byId.get(id);
-        if (reservation != null) {
+        // an answer to another amend changes nothing
+        if (reservation != null && (price == 0 || price == reservation.amendedPrice)) {
             // told twice, and perhaps differently: which answer the gate took first is not known
             if (reservation.ringId != ringId || !reservation.amending) {
                 reservation.priceUnknown();

@@ -30,6 +30,8 @@ public final class BalanceTable {
     private static final int LAST_ENTRY_TIME = 200;
     private static final int ID_COUNT = 208;
     private static final int DOUBTED = 216;
+    private static final int REFUSED = 224;
+    private static final int REFUSALS = 232;
     private static final long FROM_ENTRY = 1;
     private static final long FROM_SNAPSHOT = 2;
     private static final int NAMES = 512;
@@ -179,6 +181,26 @@ public final class BalanceTable {
     /** BookKeeper. */
     public void unexplained(int balanceId, long amount) {
         buffer.putLongRelease(row(balanceId) + UNEXPLAINED, amount);
+    }
+
+    /** Held back because the venue refused an approved order. */
+    public long refused(int balanceId) {
+        return buffer.getLongVolatile(row(balanceId) + REFUSED);
+    }
+
+    /** BookKeeper. */
+    public void refused(int balanceId, long amount) {
+        buffer.putLongRelease(row(balanceId) + REFUSED, amount);
+    }
+
+    /** Approved orders that the venue refused for lack of funds, ever. */
+    public long refusals(int balanceId) {
+        return buffer.getLongVolatile(row(balanceId) + REFUSALS);
+    }
+
+    /** BookKeeper. */
+    public void countRefusal(int balanceId) {
+        buffer.putLongRelease(row(balanceId) + REFUSALS, buffer.getLong(row(balanceId) + REFUSALS) + 1);
     }
 
     /** Sum of cash in transit, for readers; derived from the transit table. */

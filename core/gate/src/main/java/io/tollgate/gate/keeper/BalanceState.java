@@ -90,6 +90,9 @@ final class BalanceState {
     /** Venue's time of the entry that the replay must bring back. */
     long resumeTimeNanos;
 
+    /** Epoch time at which money that is not our fills last moved. */
+    long movedAtEpochNanos;
+
     long adoptedRequestNanos;
     boolean adoptedOnce;
     boolean noRoom;
@@ -177,6 +180,21 @@ final class BalanceState {
         dirty = true;
     }
 
+    long refused() {
+        return table.refused(id);
+    }
+
+    void refused(long amount) {
+        if (amount != table.refused(id)) {
+            table.refused(id, amount);
+            dirty = true;
+        }
+    }
+
+    void countRefusal() {
+        table.countRefusal(id);
+    }
+
     /** Cash of fills changed by these differences. */
     void transit(long cashChange, long marginChange) {
         cashInTransit = Math.addExact(cashInTransit, cashChange);
@@ -189,7 +207,7 @@ final class BalanceState {
     long encumbered() {
         return Math.addExact(
                 Math.addExact(venueEncumbered(), operatorEncumbered()),
-                Math.addExact(margin, Math.addExact(shortfall(), unexplained())));
+                Math.addExact(Math.addExact(margin, refused()), Math.addExact(shortfall(), unexplained())));
     }
 
     long spendable() {

@@ -3,6 +3,8 @@ package io.tollgate.gate.keeper;
 import io.tollgate.gate.BalanceSpec;
 import io.tollgate.gate.GateConfig;
 import io.tollgate.gate.LineSpec;
+import io.tollgate.gate.OrderStatusAnswer;
+import io.tollgate.gate.Settlement;
 import io.tollgate.gate.book.Book;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.feed.BalanceFeed;
@@ -39,6 +41,7 @@ public final class BookKeeper implements Agent {
     private final Holds holds;
     private final RowTimers timers;
     private final FactDesk facts;
+    private final SettleDesk settles;
     private final LedgerDesk ledgerDesk;
     private final BackfillDesk backfillDesk;
     private final SnapshotDesk snapshotDesk;
@@ -78,10 +81,12 @@ public final class BookKeeper implements Agent {
         this.netting = new NettingDesk(context);
         this.holds = new Holds(context, netting, publisher);
         this.timers = new RowTimers(context, transit, holds);
-        this.facts = new FactDesk(context, transit, publisher, holds, timers);
+        final RefusalDesk refusals = new RefusalDesk(context);
+        this.facts = new FactDesk(context, transit, publisher, holds, timers, refusals);
+        this.settles = new SettleDesk(context, holds, facts);
         this.ledgerDesk = new LedgerDesk(context, transit, publisher);
         this.backfillDesk = new BackfillDesk(context);
-        this.snapshotDesk = new SnapshotDesk(context, transit, ledgerDesk, netting);
+        this.snapshotDesk = new SnapshotDesk(context, transit, ledgerDesk, netting, refusals);
         this.operator = new OperatorDesk(context, facts, publisher);
         tick();
         for (int id = 0; id < book.balanceCount(); id++) {
@@ -232,6 +237,13 @@ public final class BookKeeper implements Agent {
     /** Does what an operator says; on BookKeeper's thread. */
     public OperatorAnswer execute(OperatorCommand command) {
         return operator.execute(command);
+    }
+
+    /** Ends the orders that a venue's answer proves over, a bounded number of them; on BookKeeper's thread. */
+    public Settlement settle(OrderStatusAnswer answer) {
+        final Settlement settlement = settles.settle(answer);
+        facts.settle();
+        return settlement;
     }
 
     /** Retires a line; on BookKeeper's thread. */

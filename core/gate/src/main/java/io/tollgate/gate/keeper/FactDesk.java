@@ -8,7 +8,10 @@ import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
+import io.tollgate.gate.money.CostRule;
 import io.tollgate.sbe.GiveBackCause;
+import java.util.HashSet;
+import java.util.List;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -22,16 +25,27 @@ final class FactDesk {
     private final Publisher publisher;
     private final Holds holds;
     private final RowTimers timers;
+    private final RefusalDesk refusals;
+    /** Lumped executions, to recognise them told again; a bound, past which an order keeps its hold until its status is known. */
+    private final HashSet<List<Long>> lumped = new HashSet<>();
+
     private final LongHashSet noticed = new LongHashSet();
     private final LongHashSet later = new LongHashSet();
 
-    FactDesk(KeeperContext context, TransitDesk transit, Publisher publisher, Holds holds, RowTimers timers) {
+    FactDesk(
+            KeeperContext context,
+            TransitDesk transit,
+            Publisher publisher,
+            Holds holds,
+            RowTimers timers,
+            RefusalDesk refusals) {
         this.context = context;
         this.rows = context.book.reservations();
         this.transit = transit;
         this.publisher = publisher;
         this.holds = holds;
         this.timers = timers;
+        this.refusals = refusals;
     }
 
     /** A record names this reservation: its slots and its amend are looked at in {@link #settle}. */
@@ -65,7 +79,7 @@ final class FactDesk {
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        final long amount = cash == io.tollgate.gate.money.CostRule.OVERFLOW || margin < 0
+        final long amount = cash == CostRule.OVERFLOW || margin < 0
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
         final BalanceState state = line.balance();
@@ -135,7 +149,9 @@ final class FactDesk {
     private void chargeFill(long id, int slot) {
         final int row = (int) id;
         final long execId = rows.factExecId(row, slot);
-        if (transit.find(row, execId) != TransitTable.NONE) {
+        if (transit.find(row, execId) != TransitTable.NONE
+                || rows.isLastLumped(row, execId)
+                || lumped.contains(List.of(id, execId))) {
             context.records.factOutcome(id, execId, 0, FactOutcomeCode.DUPLICATE);
             rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
             return;
@@ -146,14 +162,13 @@ final class FactDesk {
         final long fee = rows.factFee(row, slot);
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        if (!transit.hasFreeRow()
-                || cash == io.tollgate.gate.money.CostRule.OVERFLOW
-                || margin < 0
-                || !line.balance().hasRoomInTransit(cash, margin)) {
+        if (cash == CostRule.OVERFLOW || margin < 0) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
-            // the money is charged, but the quantity cannot be recognised again: the order keeps its hold until its
-            // status is known
+            // what cannot be priced proves nothing about the order either: it keeps its hold until its status is known
             rows.markUncertain(row);
+        } else if (!transit.hasFreeRow() || !line.balance().hasRoomInTransit(cash, margin)) {
+            lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
+            countLump(id, execId, quantity);
         } else {
             transit.charge(line, id, execId, quantity, cash, margin);
             final boolean late = rows.stateOf(id) == RowState.ENDED;
@@ -165,6 +180,17 @@ final class FactDesk {
             }
         }
         rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), FactWord.FILL, FactWord.CHARGED));
+    }
+
+    /** The lump holds the fill's money until a read that must contain it: the order need not hold it too. */
+    private void countLump(long id, long execId, long quantity) {
+        final int row = (int) id;
+        if (lumped.size() >= context.book.sizes().transitRows()) {
+            rows.markUncertain(row);
+            return;
+        }
+        lumped.add(List.of(id, execId));
+        rows.lump(row, execId, Math.min(Amounts.MAX_AMOUNT, Math.addExact(rows.lumped(row), quantity)));
     }
 
     /** Limits are lowered: marks the facts, and gives back what the order no longer holds. False if a fact must wait. */
@@ -190,8 +216,12 @@ final class FactDesk {
                     done = false;
                     continue;
                 }
-                cause = take(id, slot, kind, cause);
-                amendAnswered |= answer;
+                if (answer && isStale(id, slot)) {
+                    context.records.factOutcome(id, 0, 0, FactOutcomeCode.STALE_AMEND);
+                } else {
+                    cause = take(id, slot, kind, cause);
+                    amendAnswered |= answer;
+                }
             } else if (FactWord.state(word) != FactWord.CHARGED) {
                 continue;
             }
@@ -208,22 +238,23 @@ final class FactDesk {
         return amendState == AmendState.PENDING || amendState == AmendState.TAKEN;
     }
 
+    /** Whether the answer names another amend than the one in flight. */
+    private boolean isStale(long id, int slot) {
+        final int row = (int) id;
+        final long price = rows.factPrice(row, slot);
+        final long size = rows.factQuantity(row, slot);
+        return (price != 0 && price != rows.amendPrice(row)) || (size != 0 && size != rows.amendSize(row));
+    }
+
     private GiveBackCause take(long id, int slot, int kind, GiveBackCause cause) {
         final int row = (int) id;
         switch (kind) {
             case FactWord.RELEASE:
-                final long finalQuantity = rows.factCumQuantity(row, slot);
-                if (finalQuantity == Lane.UNKNOWN_QUANTITY) {
-                    rows.markUncertain(row);
-                } else {
-                    rows.released(row, finalQuantity, (int) rows.factQuantity(row, slot));
-                    rows.clearUncertain(row);
+                final int why = (int) rows.factQuantity(row, slot);
+                if (why == ReleaseReason.REFUSED_FOR_FUNDS.code() && rows.releaseReason(row) != why) {
+                    refusals.refused(id, rows.factFee(row, slot));
                 }
-                if (rows.factQuantity(row, slot) == ReleaseReason.REFUSED_FOR_FUNDS.code()) {
-                    context.lineOf(row)
-                            .balance()
-                            .doubt(context.nowNanos, "the venue refused an approved order for lack of funds");
-                }
+                release(row, rows.factCumQuantity(row, slot), why);
                 return GiveBackCause.RELEASE;
             case FactWord.AMEND_ACCEPTED:
                 if (rows.amendState(row) == AmendState.IN_FLIGHT) {
@@ -240,12 +271,29 @@ final class FactDesk {
         }
     }
 
+    private void release(int row, long finalQuantity, int why) {
+        if (finalQuantity == Lane.UNKNOWN_QUANTITY) {
+            rows.markUncertain(row);
+        } else {
+            rows.released(row, finalQuantity, why);
+            rows.clearUncertain(row);
+        }
+    }
+
+    /** An order-status answer has settled the order; its hold is derived in the next {@link #settle}. */
+    void released(long id, long finalQuantity) {
+        release((int) id, finalQuantity, ReleaseReason.STATUS_ANSWER.code());
+        noticed.add(id);
+    }
+
     private void bust(long id, long execId) {
         final int row = (int) id;
         final int fill = transit.find(row, execId);
         final BalanceState state = context.lineOf(row).balance();
         if (fill == TransitTable.NONE) {
-            context.records.factOutcome(id, execId, 0, FactOutcomeCode.UNKNOWN_EXECUTION);
+            if (transit.noteUndone(context.lineOf(row), id, execId)) {
+                context.records.factOutcome(id, execId, 0, FactOutcomeCode.UNKNOWN_EXECUTION);
+            }
             state.doubt(context.nowNanos, "a bust of an execution that is not known");
             return;
         }

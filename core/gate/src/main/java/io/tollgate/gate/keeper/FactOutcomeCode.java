@@ -13,7 +13,9 @@ public enum FactOutcomeCode {
     /** The table of fills in transit is full: charged as a lump, RECONCILING. */
     TRANSIT_FULL(5),
     /** A bust of an execution that is not known. */
-    UNKNOWN_EXECUTION(6);
+    UNKNOWN_EXECUTION(6),
+    /** An answer to another amend than the one in flight: nothing changes. */
+    STALE_AMEND(7);
 
     private final int code;
 

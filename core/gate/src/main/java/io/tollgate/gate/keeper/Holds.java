@@ -18,6 +18,8 @@ final class Holds {
     private final Publisher publisher;
     /** Whether a row's hold counts as possibly at the venue. */
     private final boolean[] sent;
+    /** When BookKeeper heard of it, monotonic clock. */
+    private final long[] sentAtNanos;
     /** Filled quantities; shown to lanes only after the hold, so that a lane that sees a fill sees the smaller hold too. */
     private final long[] filled;
 
@@ -28,7 +30,13 @@ final class Holds {
         this.netting = netting;
         this.publisher = publisher;
         this.sent = new boolean[rows.rowCount()];
+        this.sentAtNanos = new long[rows.rowCount()];
         this.filled = new long[rows.rowCount()];
+    }
+
+    /** Whether the order was sent, as far as BookKeeper has heard, no later than this. */
+    boolean isSentBy(int row, long nanos) {
+        return sent[row] && sentAtNanos[row] - nanos <= 0;
     }
 
     long filled(int row) {
@@ -44,6 +52,7 @@ final class Holds {
         final int row = (int) id;
         if (!sent[row] && rows.stateOf(id) >= RowState.SENT && rows.stateOf(id) <= RowState.ACKED) {
             sent[row] = true;
+            sentAtNanos[row] = context.nowNanos;
             context.lineOf(row).instrument().openHold += rows.holdAcquire(row);
         }
     }
@@ -76,6 +85,7 @@ final class Holds {
     }
 
     private void grow(int row, long delta) {
+        netting.grows(row, rows.holdAcquire(row));
         rows.holdRelease(row, Math.addExact(rows.holdAcquire(row), delta));
         if (sent[row]) {
             context.lineOf(row).instrument().openHold += delta;

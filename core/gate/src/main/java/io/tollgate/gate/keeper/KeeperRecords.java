@@ -250,13 +250,14 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    /** The end of an order, told by an operator. */
+    /** The end of an order, told by an operator or by an order-status answer. */
     void release(long reservationId, long finalCumQuantity, ReleaseReason why) {
         begin(new ReleaseEncoder())
                 .reservationId(reservationId)
                 .finalCumQuantity(finalCumQuantity)
                 .why(why.code())
-                .code(0);
+                .code(0)
+                .venueAvailable(ReleaseEncoder.venueAvailableNullValue());
         producer.commit();
     }
 

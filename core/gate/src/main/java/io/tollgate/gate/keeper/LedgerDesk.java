@@ -195,6 +195,8 @@ final class LedgerDesk {
             state.tie = false;
             if (entry.kind() != LedgerEntry.Kind.OTHER) {
                 cleared = clear(state, entry);
+            } else {
+                state.movedAtEpochNanos = context.epochNanos;
             }
         }
         state.dirty = true;
@@ -219,6 +221,7 @@ final class LedgerDesk {
             final long kept = Math.min(rest, room);
             instrument.prepaid += kept;
             if (kept < rest) {
+                state.movedAtEpochNanos = context.epochNanos;
                 state.doubt(context.nowNanos, "an execution debit that no fill explains: " + instrument.name);
             }
         }

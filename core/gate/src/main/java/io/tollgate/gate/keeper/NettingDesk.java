@@ -5,6 +5,7 @@ import io.tollgate.gate.book.AmendState;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.feed.Snapshot;
+import java.util.Arrays;
 import org.agrona.collections.IntHashSet;
 
 /**
@@ -14,17 +15,26 @@ import org.agrona.collections.IntHashSet;
  * venue's base, and leave it when they end, until a later read.
  */
 final class NettingDesk {
+    private static final long NEVER_GREW = Long.MAX_VALUE;
+
     private final KeeperContext context;
     private final ReservationTable rows;
     private final IntHashSet open = new IntHashSet();
     private final long[] ackedAtNanos;
     private final long[] inBase;
+    /** When the hold last grew, and the smallest it was before it grew since the last read that saw it all. */
+    private final long[] grownAtNanos;
+
+    private final long[] beforeGrowth;
 
     NettingDesk(KeeperContext context) {
         this.context = context;
         this.rows = context.book.reservations();
         this.ackedAtNanos = new long[rows.rowCount()];
         this.inBase = new long[rows.rowCount()];
+        this.grownAtNanos = new long[rows.rowCount()];
+        this.beforeGrowth = new long[rows.rowCount()];
+        Arrays.fill(beforeGrowth, NEVER_GREW);
     }
 
     /** An acknowledgement was told, or is known from before a restart. One that comes after the end counts for nothing. */
@@ -39,6 +49,13 @@ final class NettingDesk {
     void ended(int row) {
         open.remove(row);
         inBase[row] = 0;
+        beforeGrowth[row] = NEVER_GREW;
+    }
+
+    /** A hold is about to grow: a read that was asked for before may have seen the smaller one. */
+    void grows(int row, long holdBefore) {
+        beforeGrowth[row] = Math.min(beforeGrowth[row], holdBefore);
+        grownAtNanos[row] = context.nowNanos;
     }
 
     /** A hold shrinks: what of it is inside the venue's base leaves it, before anything is given back. */
@@ -76,9 +93,18 @@ final class NettingDesk {
             final boolean counts = rowState == RowState.ACKED
                     && ackedAtNanos[row] - requestNanos < 0
                     && rows.amendState(row) == AmendState.NONE;
-            inBase[row] = counts ? rows.holdAcquire(row) : 0;
+            inBase[row] = counts ? smallerOfThenAndNow(row, requestNanos) : 0;
             sum = Math.addExact(sum, inBase[row]);
         }
         return sum;
+    }
+
+    private long smallerOfThenAndNow(int row, long requestNanos) {
+        final long now = rows.holdAcquire(row);
+        if (beforeGrowth[row] != NEVER_GREW && grownAtNanos[row] - requestNanos < 0) {
+            // this read was asked for after it grew, and so are all that come after it
+            beforeGrowth[row] = NEVER_GREW;
+        }
+        return Math.min(now, beforeGrowth[row]);
     }
 }

@@ -86,6 +86,10 @@ final class Recovery {
             }
             final long id = ReservationTable.id(row, (int) (word >>> 32));
             settleFacts(id);
+            if (rows.lumped(row) > 0) {
+                // which executions were lumped is not known any more: told again they would count twice
+                rows.markUncertain(row);
+            }
             holds.filled(row, transit.filled(row));
             rows.filledRelease(row, holds.filled(row));
             if (state == RowState.ENDED) {

@@ -17,12 +17,19 @@ final class SnapshotDesk {
     private final TransitDesk transit;
     private final LedgerDesk ledgerDesk;
     private final NettingDesk netting;
+    private final RefusalDesk refusals;
 
-    SnapshotDesk(KeeperContext context, TransitDesk transit, LedgerDesk ledgerDesk, NettingDesk netting) {
+    SnapshotDesk(
+            KeeperContext context,
+            TransitDesk transit,
+            LedgerDesk ledgerDesk,
+            NettingDesk netting,
+            RefusalDesk refusals) {
         this.context = context;
         this.transit = transit;
         this.ledgerDesk = ledgerDesk;
         this.netting = netting;
+        this.refusals = refusals;
     }
 
     void snapshot(BalanceState state, Snapshot s) {
@@ -181,6 +188,7 @@ final class SnapshotDesk {
                 ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos())
                 : 0;
         netting.read(state, s);
+        refusals.read(state, s);
         endDoubt(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
         state.dirty = true;
@@ -235,6 +243,8 @@ final class SnapshotDesk {
 
     private void adopt(BalanceState state, Snapshot s) {
         final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
+        final long before = Math.subtractExact(state.ledger, state.cashInTransit);
+        final boolean first = !state.adoptedOnce;
         state.history.clear();
         state.tie = false;
         state.ledger(s.ledger(), time, true);
@@ -243,7 +253,11 @@ final class SnapshotDesk {
         state.adoptedRequestNanos = s.requestNanos();
         state.confirmed = true;
         final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());
+        if (first || Math.subtractExact(state.ledger, state.cashInTransit) != before) {
+            state.movedAtEpochNanos = context.epochNanos;
+        }
         netting.read(state, s);
+        refusals.read(state, s);
         endDoubt(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
         state.pending = null;

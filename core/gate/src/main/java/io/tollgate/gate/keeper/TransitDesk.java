@@ -72,9 +72,9 @@ final class TransitDesk {
         return TransitTable.NONE;
     }
 
-    /** Sum of executed quantities of a reservation, busts taken off. */
+    /** Sum of executed quantities of a reservation, lumped ones included, busts taken off. */
     long filled(int reservationRow) {
-        long sum = 0;
+        long sum = rows.lumped(reservationRow);
         for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
             // more than any order has is enough to end it
             sum = Math.min(Amounts.MAX_AMOUNT, sum + table.quantity(row));
@@ -223,6 +223,15 @@ final class TransitDesk {
         table.cash(row, 0);
         table.state(row, TransitTable.CLEARED);
         freeIfDone(row);
+    }
+
+    /** A bust came before its execution: kept, so that the execution is recognised as undone. False if there is no room. */
+    boolean noteUndone(LineInfo line, long reservationId, long execId) {
+        if (!hasFreeRow()) {
+            return false;
+        }
+        charge(line, reservationId, execId, 0, 0, 0);
+        return true;
     }
 
     /** An execution was undone: its cash stays until a read shows it, its quantity is open again. */

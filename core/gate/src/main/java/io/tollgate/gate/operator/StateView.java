@@ -136,6 +136,7 @@ public final class StateView implements AutoCloseable {
                 + table.operatorEncumbered(id)
                 + table.shortfall(id)
                 + table.unexplained(id)
+                + table.refused(id)
                 + table.margin(id);
         return new BalanceView(
                 balance,
@@ -144,7 +145,8 @@ public final class StateView implements AutoCloseable {
                 table.ledger(id),
                 encumbered,
                 table.inTransit(id),
-                held);
+                held,
+                table.refusals(id));
     }
 
     /** The reservations of a book that are not over, by row. */

@@ -1,0 +1,290 @@
+package io.tollgate.gate;
+
+import static io.tollgate.gate.GateHarness.MILLI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.sbe.BalanceStatus;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Facts in every order that venues send them: early, late, twice, by another lane, for nobody. The account holds 10.00; amounts in
+ * micro-dollars, prices in cents.
+ */
+@org.jspecify.annotations.NullUnmarked
+class FactOrderTest {
+    private static final long NOBODY = 1L << 40 | 63;
+
+    @TempDir
+    Path directory;
+
+    private GateHarness h;
+    private Lane second;
+
+    @BeforeEach
+    void open() {
+        h = new GateHarness(directory).withSnapshots();
+        h.snapshot(10_000_000, 5);
+        second = h.gate.lane("router-1");
+    }
+
+    @AfterEach
+    void close() {
+        h.assertTiled();
+        h.close();
+    }
+
+    private long sent(long price, long size) {
+        final long r = h.buy.reserve(price, size, 1);
+        assertThat(h.buy.sent(r)).isZero();
+        return r;
+    }
+
+    /** A read that must contain everything told so far. */
+    private void barrier(long ledger) {
+        h.pass(11 * MILLI);
+        h.snapshot(ledger, 6);
+    }
+
+    @Test
+    void aFillBeforeTheAcknowledgementIsChargedAtOnce() {
+        final long r = sent(50, 10);
+        assertThat(h.lane.fill(r, 1, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(3_000_000);
+        assertThat(h.lane.acked(r)).isZero();
+        assertThat(h.lane.acked(r)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(3_000_000);
+        assertThat(h.available()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aFillOfAnOrderThatNobodySaidWasSentKeepsItFromExpiring() {
+        final long r = h.buy.reserve(50, 10, 1);
+        assertThat(h.lane.fill(r, 1, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        for (int i = 0; i < 3; i++) {
+            h.nowNanos += 600 * MILLI;
+            h.snapshot(10_000_000, 5);
+        }
+        assertThat(h.held()).isEqualTo(3_000_000);
+        assertThat(h.lane.release(r, 4, ReleaseReason.CANCELLED)).isZero();
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
+    void aFillAfterTheCancelIsPaidFromWhatTheCancelLeftHeld() {
+        final long r = sent(50, 10);
+        h.lane.release(r, 4, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.held()).isEqualTo(2_000_000);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void aFillThatTheCancelDidNotCountIsChargedInFull() {
+        final long r = sent(50, 10);
+        h.lane.release(r, 0, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.available()).isEqualTo(10_000_000);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        assertThat(h.available()).isEqualTo(8_000_000);
+        barrier(8_000_000);
+        assertThat(h.available()).isEqualTo(8_000_000);
+        assertThat(h.gate.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aFillToldTwiceByTwoLanesIsChargedOnce() {
+        final long r = sent(50, 10);
+        assertThat(h.lane.fill(r, 7, 4, 4, 50, 0, 0)).isZero();
+        assertThat(second.fill(r, 7, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        assertThat(second.fill(r, 7, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        assertThat(h.gate.view(h.usd).inTransit()).isEqualTo(2_000_000);
+        assertThat(h.held()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void anotherLaneMayBringTheWholeLife() {
+        final long r = h.buy.reserve(50, 10, 1);
+        assertThat(second.sent(r)).isZero();
+        assertThat(second.acked(r)).isZero();
+        assertThat(h.buy.amend(r, 40, 12)).isZero();
+        assertThat(second.amendAccepted(r, 40, 12)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(4_800_000);
+        assertThat(second.fill(r, 1, 2, 2, 40, 0, 0)).isZero();
+        assertThat(second.bust(r, 1)).isZero();
+        assertThat(second.release(r, 0, ReleaseReason.CANCELLED)).isZero();
+        h.step();
+        assertThat(h.held()).isZero();
+        barrier(10_000_000);
+        assertThat(h.available()).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void moreThanReservedIsChargedInFullAndEndsTheOrder() {
+        final long r = sent(50, 4);
+        h.lane.fill(r, 1, 6, 6, 50, 0, 0);
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(7_000_000);
+    }
+
+    @Test
+    void aFillForNobodyIsChargedToTheLineItCameOnUntilAReadMustContainIt() {
+        assertThat(FactResult.of(h.buy.fill(NOBODY, 1, 4, 4, 50, 0, 0))).isEqualTo(FactResult.UNKNOWN_RESERVATION);
+        h.step();
+        assertThat(h.gate.view(h.usd).encumbered()).isEqualTo(2_000_000);
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        h.snapshot(10_000_000, 6);
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        barrier(8_000_000);
+        assertThat(h.available()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void aFillForNobodyWithoutALineClosesEveryBalanceUntilARead() {
+        assertThat(FactResult.of(h.lane.fill(NOBODY, 1, 4, 4, 50, 0, 0))).isEqualTo(FactResult.UNKNOWN_RESERVATION);
+        h.step();
+        assertThat(h.gate.view(h.usd).status()).isEqualTo(BalanceStatus.RECONCILING);
+        barrier(8_000_000);
+        assertThat(h.available()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void aBustFreesNothingAndHoldsWhatItReopens() {
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        assertThat(h.available()).isEqualTo(5_000_000);
+        assertThat(h.lane.bust(r, 1)).isZero();
+        h.step();
+        // the cash stays charged until a read shows it, and ten contracts are open again
+        assertThat(h.held()).isEqualTo(5_000_000);
+        assertThat(h.available()).isEqualTo(3_000_000);
+        assertThat(h.lane.bust(r, 1)).isZero();
+        h.step();
+        assertThat(h.available()).isEqualTo(3_000_000);
+        barrier(10_000_000);
+        assertThat(h.available()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aCorrectionIsABustAndANewExecution() {
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1, 10, 10, 50, 0, 0);
+        h.step();
+        h.lane.bust(r, 1);
+        h.lane.fill(r, 2, 10, 10, 45, 0, 0);
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(10_000_000 - 5_000_000 - 4_500_000);
+        barrier(5_500_000);
+        assertThat(h.available()).isEqualTo(5_500_000);
+        assertThat(h.gate.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aBustBeforeItsExecutionUndoesItInAdvance() {
+        final long r = sent(50, 10);
+        h.lane.bust(r, 1);
+        h.step();
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        assertThat(h.gate.view(h.usd).inTransit()).isZero();
+        assertThat(h.held()).isEqualTo(5_000_000);
+        barrier(10_000_000);
+        assertThat(h.available()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void anUnknownOutcomeHoldsUntilTheVenueIsAsked() {
+        final long r = sent(50, 10);
+        assertThat(h.lane.release(r, Lane.UNKNOWN_QUANTITY, ReleaseReason.CANCELLED))
+                .isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(5_000_000);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        // charged, and still held in full: which fills are missing is what is not known
+        assertThat(h.available()).isEqualTo(3_000_000);
+        assertThat(h.lane.release(r, 4, ReleaseReason.STATUS_ANSWER)).isZero();
+        assertThat(h.lane.release(r, 4, ReleaseReason.STATUS_ANSWER)).isZero();
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void aRejectOrACancelRefusedChangeWhatTheySay() {
+        final long rejected = sent(50, 4);
+        final long kept = sent(50, 4);
+        h.lane.release(rejected, 0, ReleaseReason.REJECTED);
+        // a refused cancel is no fact: the order stands, and so does its hold
+        h.step();
+        assertThat(h.held()).isEqualTo(2_000_000);
+        assertThat(FactResult.of(h.lane.sent(rejected))).isEqualTo(FactResult.NOT_SENDABLE);
+        h.lane.release(kept, 0, ReleaseReason.EXPIRED);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
+    void aFillThatFindsNoRowInTransitIsALumpUntilAReadAndTheOrderGoesOn() {
+        // the table has 256 rows; each order of this test takes one for each of its fills
+        final long filler = sent(1, 300);
+        for (int i = 0; i < 256; i++) {
+            assertThat(h.lane.fill(filler, i + 1, 1, i + 1, 1, 0, 0)).isZero();
+            h.step();
+        }
+        final long r = sent(50, 10);
+        assertThat(h.lane.fill(r, 1_000, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        assertThat(h.gate.view(h.usd).status()).isEqualTo(BalanceStatus.RECONCILING);
+        assertThat(h.gate.view(h.usd).encumbered()).isEqualTo(2_000_000);
+        assertThat(h.held()).isEqualTo(440_000 + 3_000_000);
+        assertThat(h.lane.fill(r, 1_000, 4, 4, 50, 0, 0)).isZero();
+        h.step();
+        assertThat(h.gate.view(h.usd).encumbered()).isEqualTo(2_000_000);
+        h.lane.release(r, 4, ReleaseReason.CANCELLED);
+        h.lane.release(filler, 256, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.held()).isZero();
+        barrier(10_000_000 - 2_560_000 - 2_000_000);
+        assertThat(h.available()).isEqualTo(10_000_000 - 2_560_000 - 2_000_000);
+        assertThat(h.gate.isQuiet()).isTrue();
+    }
+
+    @Test
+    void afterARestartALumpedOrderHoldsUntilItsStatusIsKnown() {
+        final long filler = sent(1, 300);
+        for (int i = 0; i < 256; i++) {
+            h.lane.fill(filler, i + 1, 1, i + 1, 1, 0, 0);
+            h.step();
+        }
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1_000, 4, 4, 50, 0, 0);
+        h.step();
+        h.crash();
+        h.step();
+        assertThat(h.held()).isEqualTo(440_000 + 3_000_000);
+        h.lane.release(r, 4, ReleaseReason.STATUS_ANSWER);
+        h.lane.release(filler, 256, ReleaseReason.STATUS_ANSWER);
+        h.step();
+        barrier(5_440_000);
+        assertThat(h.available()).isEqualTo(5_440_000);
+    }
+}
