@@ -2,6 +2,7 @@ package io.tollgate.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gate.keeper.FactOutcomeCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +16,29 @@ import org.junit.jupiter.api.Test;
 class RefusalsPageTest {
     private record Row(int number, String name, String meaning, String again, String cure) {}
 
-    private static List<Row> rows(String heading) throws IOException {
+    /** Lines of the page's section. */
+    static List<String> section(String heading) throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (root != null && !Files.exists(root.resolve("docs/refusals.md"))) {
             root = root.getParent();
         }
         assertThat(root).as("the directory that holds docs/refusals.md").isNotNull();
-        final List<Row> rows = new ArrayList<>();
+        final List<String> lines = new ArrayList<>();
         boolean inside = false;
         for (final String line : Files.readAllLines(root.resolve("docs/refusals.md"))) {
             if (line.startsWith("## ")) {
                 inside = line.equals(heading);
-            } else if (inside && line.matches("\\| \\d.*")) {
+            } else if (inside) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static List<Row> rows(String heading) throws IOException {
+        final List<Row> rows = new ArrayList<>();
+        for (final String line : section(heading)) {
+            if (line.matches("\\| \\d.*")) {
                 final String[] cells = line.split("\\|", -1);
                 assertThat(cells).as(line).hasSize(7);
                 rows.add(new Row(
@@ -61,6 +73,14 @@ class RefusalsPageTest {
                         .map(row -> row.number() + " " + row.name() + ", " + row.again()))
                 .containsExactlyElementsOf(Arrays.stream(FactResult.values())
                         .map(f -> f.code() + " " + f.name() + ", " + again(f.code(), f.retryMayHelp()))
+                        .toList());
+    }
+
+    @Test
+    void outcomesOfFacts() throws IOException {
+        assertThat(rows("## What becomes of a fact").stream().map(row -> row.number() + " " + row.name()))
+                .containsExactlyElementsOf(Arrays.stream(FactOutcomeCode.values())
+                        .map(f -> f.code() + " " + f.name())
                         .toList());
     }
 }

@@ -45,9 +45,7 @@ public final class ReservationTable {
     private static final int FINAL_QUANTITY = 112;
     private static final int CREATED_AT = 120;
     private static final int UNCERTAIN = 128;
-    private static final int LUMPED = 136;
-    private static final int LUMPED_NEXT = 144;
-    private static final int LUMPED_EXEC = 152;
+    static final int LUMPS = 136;
     private static final int AMEND_STATE = 192;
     private static final int AMEND_PRICE = 200;
     private static final int AMEND_SIZE = 208;
@@ -69,11 +67,13 @@ public final class ReservationTable {
     private final UnsafeBuffer buffer;
     private final int start;
     private final int rowCount;
+    private final LumpWords lumps;
 
     ReservationTable(UnsafeBuffer buffer, int start, int rowCount) {
         this.buffer = buffer;
         this.start = start;
         this.rowCount = rowCount;
+        this.lumps = new LumpWords(buffer, start);
     }
 
     /** Id of the row's use with this generation. */
@@ -306,39 +306,9 @@ public final class ReservationTable {
         buffer.putLongVolatile(offset(row) + UNCERTAIN, 0);
     }
 
-    /** Quantity of fills that were charged as a lump: they have no row in transit. */
-    public long lumped(int row) {
-        return buffer.getLong(offset(row) + LUMPED);
-    }
-
-    /** Whether this execution was the last one that was lumped. */
-    public boolean isLastLumped(int row, long execId) {
-        final int at = offset(row);
-        return buffer.getLong(at + LUMPED) != 0
-                && buffer.getLong(at + LUMPED) == buffer.getLong(at + LUMPED_NEXT)
-                && buffer.getLong(at + LUMPED_EXEC) == execId;
-    }
-
-    /** Counts a lumped fill; begun again after a kill it counts once. BookKeeper. */
-    public void lump(int row, long execId, long lumpedAfter) {
-        final int at = offset(row);
-        final boolean begun = buffer.getLong(at + LUMPED_EXEC) == execId
-                && buffer.getLong(at + LUMPED) != buffer.getLong(at + LUMPED_NEXT);
-        if (!begun) {
-            // level first, so that a kill leaves the last one finished
-            buffer.putLong(at + LUMPED_NEXT, buffer.getLong(at + LUMPED));
-            buffer.putLongRelease(at + LUMPED_EXEC, execId);
-            buffer.putLongRelease(at + LUMPED_NEXT, lumpedAfter);
-        }
-        buffer.putLongRelease(at + LUMPED, buffer.getLong(at + LUMPED_NEXT));
-    }
-
-    /** The row is free: what was lumped belonged to its last use. BookKeeper. */
-    public void forgetLumps(int row) {
-        final int at = offset(row);
-        buffer.putLong(at + LUMPED, 0);
-        buffer.putLong(at + LUMPED_NEXT, 0);
-        buffer.putLong(at + LUMPED_EXEC, 0);
+    /** What was charged as a lump. */
+    public LumpWords lumps() {
+        return lumps;
     }
 
     /** {@link AmendState} of the row's amend. */

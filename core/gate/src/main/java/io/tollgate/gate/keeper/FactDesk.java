@@ -150,7 +150,7 @@ final class FactDesk {
         final int row = (int) id;
         final long execId = rows.factExecId(row, slot);
         if (transit.find(row, execId) != TransitTable.NONE
-                || rows.isLastLumped(row, execId)
+                || rows.lumps().isLast(row, execId)
                 || lumped.contains(List.of(id, execId))) {
             context.records.factOutcome(id, execId, 0, FactOutcomeCode.DUPLICATE);
             rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
@@ -190,7 +190,8 @@ final class FactDesk {
             return;
         }
         lumped.add(List.of(id, execId));
-        rows.lump(row, execId, Math.min(Amounts.MAX_AMOUNT, Math.addExact(rows.lumped(row), quantity)));
+        final long before = rows.lumps().quantity(row);
+        rows.lumps().add(row, execId, Math.min(Amounts.MAX_AMOUNT, Math.addExact(before, quantity)));
     }
 
     /** Limits are lowered: marks the facts, and gives back what the order no longer holds. False if a fact must wait. */

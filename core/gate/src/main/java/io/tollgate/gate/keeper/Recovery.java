@@ -86,7 +86,7 @@ final class Recovery {
             }
             final long id = ReservationTable.id(row, (int) (word >>> 32));
             settleFacts(id);
-            if (rows.lumped(row) > 0) {
+            if (rows.lumps().quantity(row) > 0) {
                 // which executions were lumped is not known any more: told again they would count twice
                 rows.markUncertain(row);
             }

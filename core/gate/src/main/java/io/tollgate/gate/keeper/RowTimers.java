@@ -147,7 +147,7 @@ final class RowTimers {
     /** Hands a row to the lane it belongs to. */
     void giveRow(long id) {
         holds.filled((int) id, 0);
-        rows.forgetLumps((int) id);
+        rows.lumps().forget((int) id);
         rows.stateRelease(id, RowState.FREE);
         final FreeRows laneFreeRows =
                 freeRows.get((int) id / context.book.sizes().rowsPerLane() + 1);

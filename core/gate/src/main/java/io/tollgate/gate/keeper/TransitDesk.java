@@ -74,7 +74,7 @@ final class TransitDesk {
 
     /** Sum of executed quantities of a reservation, lumped ones included, busts taken off. */
     long filled(int reservationRow) {
-        long sum = rows.lumped(reservationRow);
+        long sum = rows.lumps().quantity(reservationRow);
         for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
             // more than any order has is enough to end it
             sum = Math.min(Amounts.MAX_AMOUNT, sum + table.quantity(row));
