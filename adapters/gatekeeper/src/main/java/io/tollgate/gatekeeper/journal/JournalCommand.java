@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** {@code journal}: holds the commands over a journal. */
 @Command(
         name = "journal",
-        description = "Shows and verifies what was journaled.",
+        description = "Shows, verifies and explains what was journaled.",
         mixinStandardHelpOptions = true,
-        subcommands = {JournalPrintCommand.class, JournalVerifyCommand.class})
+        subcommands = {JournalPrintCommand.class, JournalVerifyCommand.class, JournalExplainCommand.class})
 public final class JournalCommand implements Runnable {
     static final int GOOD = 0;
     static final int WRONG = 1;
@@ -21,6 +21,6 @@ public final class JournalCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "journal needs a command: print or verify");
+        throw new ParameterException(spec.commandLine(), "journal needs a command: print, verify or explain");
     }
 }

@@ -67,7 +67,7 @@ public final class JournalVerifyCommand implements Callable<Integer> {
 
     /** Newer JVMs have a console object without a terminal; {@code TERM} then tells. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean hasTerminal() {
+    static boolean hasTerminal() {
         return System.console() != null && System.getenv("TERM") != null;
     }
 

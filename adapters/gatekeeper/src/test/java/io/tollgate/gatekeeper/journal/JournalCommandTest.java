@@ -122,7 +122,7 @@ class JournalCommandTest {
     @Test
     void wrongUsageIsTwo() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("print or verify");
+        assertThat(err.toString()).contains("print, verify or explain");
         assertThat(run("print")).isEqualTo(2);
         assertThat(run("print", state.toString(), "--type", "Order")).isEqualTo(2);
         assertThat(err.toString()).contains("--type=Order", "Reserve");
@@ -191,6 +191,78 @@ class JournalCommandTest {
         assertThat(approved.get("tile").asBoolean()).isTrue();
         assertThat(approved.get("ring").asInt()).isEqualTo(1);
         assertThat(approved.get("decision").asText()).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void explainsAReservation() {
+        assertThat(run("explain", state.toString(), "--reservation", Long.toString(reservation)))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("reservation " + reservation + ": 1 decision")
+                .contains("RESERVE: APPROVED (0)", "order 1, reservation " + reservation)
+                .contains("BUY PRES-28, 10 at 0.50, on polymarket-us acct USD")
+                .contains("price 0.50 x size 10 = 5.000000\n")
+                .contains("ledger 10.000000 - encumbered 0.000000 - in transit 0.000000 = limit 10.000000")
+                .contains("held 0.000000 + cost 5.000000 = 5.000000 <= limit 10.000000: it fits, and leaves 5.000000")
+                .contains("LIFE of reservation " + reservation, " sent\n", "over (CANCELLED), filled in all 0")
+                .contains("5.000000 came back (the order is over)", "at the journal's end it holds 0.000000");
+    }
+
+    @Test
+    void explainsWhyAnOrderWasRefused() {
+        assertThat(run("explain", state.toString(), "--order", "2")).isZero();
+        assertThat(out.toString())
+                .contains("RESERVE: INSUFFICIENT_FUNDS (50)")
+                .contains("cost 990.000000 = 990.000000 > limit 10.000000: 980.000000 too much")
+                .contains("the funds do not cover the order. The same order may be approved later.");
+    }
+
+    @Test
+    void explainsAMoment() throws IOException {
+        assertThat(run("print", state.toString(), "--json", "--type", "Release"))
+                .isZero();
+        final String nanos =
+                new ObjectMapper().readTree(lines().get(0)).get("clockNanos").asText();
+        out.getBuffer().setLength(0);
+        assertThat(run("explain", state.toString(), "--at", nanos)).isZero();
+        assertThat(out.toString())
+                .contains("BALANCE 0: polymarket-us acct USD", "= limit 10.000000", "LAST DECISION of lane 1");
+        out.getBuffer().setLength(0);
+        assertThat(run("explain", state.toString(), "--at", nanos, "--json")).isZero();
+        final JsonNode moment = new ObjectMapper().readTree(out.toString());
+        assertThat(moment.get("balances").get(0).get("limit").get("limit").asLong())
+                .isEqualTo(10_000_000);
+    }
+
+    @Test
+    void explainsAsJson() throws IOException {
+        assertThat(run("explain", state.toString(), "--order", "1", "--json")).isZero();
+        final JsonNode decision =
+                new ObjectMapper().readTree(out.toString()).get("decisions").get(0);
+        assertThat(decision.get("decision").asText()).isEqualTo("APPROVED");
+        assertThat(decision.get("cost").asLong()).isEqualTo(5_000_000);
+        assertThat(decision.get("fits").asBoolean()).isTrue();
+        assertThat(decision.get("limit").get("ledger").asLong()).isEqualTo(10_000_000);
+        assertThat(decision.get("balance").get("assetScale").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void saysWhatThereIsToExplain() {
+        assertThat(run("explain", state.toString(), "--reservation", "12")).isEqualTo(2);
+        assertThat(err.toString()).contains("reservation=12 is not; it holds 1 reservations, the first " + reservation);
+        assertThat(run("explain", state.toString(), "--order", "77")).isEqualTo(2);
+        assertThat(err.toString()).contains("order key=77 is not; it holds 22 decisions from 20");
+        assertThat(run("explain", state.toString(), "--at", "2001-01-01T00:00:00+01:00"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("2000-12-31T23:00:00.000000000Z is not; it holds 22 decisions from 20");
+        assertThat(run("explain", state.toString(), "--at", "2001-01-01T00:00:00"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("must be a time with its zone");
+        assertThat(run("explain", state.toString())).isEqualTo(2);
+        assertThat(run("explain", state.toString(), "--order", "1", "--reservation", "1"))
+                .isEqualTo(2);
+        assertThat(run("explain", state.toString(), "--order", "1", "--limit", "0"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.tollgate.journal.explain;
+
+import io.tollgate.journal.RecordFields;
+import io.tollgate.journal.RecordHandler;
+import org.agrona.DirectBuffer;
+
+/** One reading of the journal: finds the keys of each record. One thread. */
+abstract class Scan implements RecordHandler {
+    final Keys keys = new Keys();
+    private final RecordFields fields = new RecordFields();
+
+    @Override
+    public final void onRecord(
+            int ringId,
+            long sequence,
+            int templateId,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            long batchTimeNanos) {
+        if (ringId < 0) {
+            return;
+        }
+        keys.reset();
+        // a message of a later version is passed over
+        if (fields.visit(buffer, offset, keys)) {
+            record(ringId, sequence, templateId, buffer, offset);
+        }
+    }
+
+    /** A record of a lane or BookKeeper; its keys are in {@link #keys}. */
+    abstract void record(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset);
+}
