@@ -144,7 +144,8 @@ final class EventText {
 
     private static String result(int code) {
         try {
-            return FactResult.of(code).name();
+            final FactResult result = FactResult.of(code);
+            return result.name() + (result.retryMayHelp() ? " (telling it again may help)" : "");
         } catch (final IllegalArgumentException e) {
             return "code " + code;
         }

@@ -245,8 +245,11 @@ public final class ExplanationText {
             more(INDENT + Units.amount(e.restOfHolders(), e.balance()) + "  others");
         }
         if (e.unattributed() != 0) {
-            more(INDENT + Units.amount(e.unattributed(), e.balance())
-                    + "  takes that nobody holds: refused at their second look or voided, and not given back yet");
+            more(INDENT
+                    + Units.amount(e.unattributed(), e.balance())
+                    + (e.unattributed() > 0
+                            ? "  takes that nobody holds: refused at their second look or voided, and not given back yet"
+                            : "  given back by recovery at a restart, of what is listed above"));
         }
         final long unknown = d.held() - e.attributed() - e.unattributed();
         if (unknown != 0) {
