@@ -106,7 +106,8 @@ final class EventText {
             }
             case FactOutcomeDecoder.TEMPLATE_ID -> {
                 final FactOutcomeDecoder d = new FactOutcomeDecoder().wrapAndApplyHeader(buffer, offset, header);
-                yield (d.outcome() == STALE_AMEND ? "" : "execution " + d.execId() + " ") + outcome(d.outcome())
+                yield (d.outcome() == STALE_AMEND ? "" : "execution " + d.execId() + " ")
+                        + outcome(d.outcome())
                         + (d.amount() == 0 ? "" : ": " + Units.amount(d.amount(), balance));
             }
             case LedgerEntryAppliedDecoder.TEMPLATE_ID ->
