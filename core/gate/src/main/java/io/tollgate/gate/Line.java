@@ -453,7 +453,7 @@ public final class Line {
         if (words.retiredVolatile()) {
             return Decision.LINE_RETIRED.code();
         }
-        return words.lookAgain() ? judge(cost) : 0;
+        return words.lookAgain(cost) ? judge(cost) : 0;
     }
 
     /** A refusal without a record is counted; nothing is approved without one. */

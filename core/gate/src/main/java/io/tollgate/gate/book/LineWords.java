@@ -68,20 +68,23 @@ public final class LineWords {
     }
 
     /**
-     * Reads version and limit again, in the total order of volatile accesses. If the limit is lower than what was seen, it and a fresh
-     * back are what was seen from now on.
+     * Reads the limit again after the take, in the total order of volatile accesses. If it is lower than what was seen, everything is
+     * looked at once more, in the order of {@link #look}: with the limit read before back, a fill between the two would be missing in both.
+     * The fresh back counts only if nobody has taken since: money that later takes gave back is not missing from what this one holds.
      *
-     * @return whether it is lower
+     * @param cost what the take took
+     * @return whether it was lower, so that what is seen now must be judged again
      */
-    public boolean lookAgain() {
-        final long versionNow = versionAcquire();
-        final long limitNow = limitVolatile();
-        if (limitNow >= seenLimit) {
+    public boolean lookAgain(long cost) {
+        if (limitVolatile() >= seenLimit) {
             return false;
         }
-        seenVersion = versionNow;
-        seenLimit = limitNow;
-        seenBack = backAcquire();
+        final long backNow = backAcquire();
+        if (takenAcquire() == seenTaken + cost) {
+            seenBack = backNow;
+        }
+        seenVersion = versionAcquire();
+        seenLimit = limitVolatile();
         return true;
     }
 
