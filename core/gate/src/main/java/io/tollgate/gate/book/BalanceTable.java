@@ -32,6 +32,7 @@ public final class BalanceTable {
     private static final int DOUBTED = 216;
     private static final int REFUSED = 224;
     private static final int REFUSALS = 232;
+    private static final int EARLY_CREDIT = 240;
     private static final long FROM_ENTRY = 1;
     private static final long FROM_SNAPSHOT = 2;
     private static final int NAMES = 512;
@@ -201,6 +202,16 @@ public final class BalanceTable {
     /** BookKeeper. */
     public void countRefusal(int balanceId) {
         buffer.putLongRelease(row(balanceId) + REFUSALS, buffer.getLong(row(balanceId) + REFUSALS) + 1);
+    }
+
+    /** Credits of opening sales that the ledger shows and no fill explains yet. */
+    public long earlyCredit(int balanceId) {
+        return buffer.getLong(row(balanceId) + EARLY_CREDIT);
+    }
+
+    /** BookKeeper. */
+    public void earlyCredit(int balanceId, long amount) {
+        buffer.putLongRelease(row(balanceId) + EARLY_CREDIT, amount);
     }
 
     /** Sum of cash in transit, for readers; derived from the transit table. */

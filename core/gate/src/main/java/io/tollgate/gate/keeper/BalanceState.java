@@ -95,6 +95,9 @@ final class BalanceState {
 
     long adoptedRequestNanos;
     boolean adoptedOnce;
+    /** When the ledger was last adopted from a read, 0 if not in this session. */
+    long adoptedAtEpochNanos;
+
     boolean noRoom;
 
     int status;
@@ -191,6 +194,17 @@ final class BalanceState {
         }
     }
 
+    long earlyCredit() {
+        return table.earlyCredit(id);
+    }
+
+    void earlyCredit(long amount) {
+        if (amount != table.earlyCredit(id)) {
+            table.earlyCredit(id, amount);
+            dirty = true;
+        }
+    }
+
     void countRefusal() {
         table.countRefusal(id);
     }
@@ -207,7 +221,9 @@ final class BalanceState {
     long encumbered() {
         return Math.addExact(
                 Math.addExact(venueEncumbered(), operatorEncumbered()),
-                Math.addExact(Math.addExact(margin, refused()), Math.addExact(shortfall(), unexplained())));
+                Math.addExact(
+                        Math.addExact(margin, Math.addExact(earlyCredit(), refused())),
+                        Math.addExact(shortfall(), unexplained())));
     }
 
     long spendable() {

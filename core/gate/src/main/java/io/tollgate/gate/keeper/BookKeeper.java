@@ -79,14 +79,15 @@ public final class BookKeeper implements Agent {
         this.publisher = new Publisher(context);
         this.transit = new TransitDesk(context);
         this.netting = new NettingDesk(context);
-        this.holds = new Holds(context, netting, publisher);
+        final EarlyCredits earlyCredits = new EarlyCredits(context);
+        this.holds = new Holds(context, netting, earlyCredits, publisher);
         this.timers = new RowTimers(context, transit, holds);
         final RefusalDesk refusals = new RefusalDesk(context);
-        this.facts = new FactDesk(context, transit, publisher, holds, timers, refusals);
+        this.facts = new FactDesk(context, transit, earlyCredits, publisher, holds, timers, refusals);
         this.settles = new SettleDesk(context, holds, facts);
-        this.ledgerDesk = new LedgerDesk(context, transit, publisher);
+        this.ledgerDesk = new LedgerDesk(context, transit, earlyCredits, publisher);
         this.backfillDesk = new BackfillDesk(context);
-        this.snapshotDesk = new SnapshotDesk(context, transit, ledgerDesk, netting, refusals);
+        this.snapshotDesk = new SnapshotDesk(context, transit, earlyCredits, ledgerDesk, netting, refusals);
         this.operator = new OperatorDesk(context, facts, publisher);
         tick();
         for (int id = 0; id < book.balanceCount(); id++) {

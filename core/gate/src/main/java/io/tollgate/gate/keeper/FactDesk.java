@@ -22,6 +22,7 @@ final class FactDesk {
     private final KeeperContext context;
     private final ReservationTable rows;
     private final TransitDesk transit;
+    private final EarlyCredits earlyCredits;
     private final Publisher publisher;
     private final Holds holds;
     private final RowTimers timers;
@@ -35,6 +36,7 @@ final class FactDesk {
     FactDesk(
             KeeperContext context,
             TransitDesk transit,
+            EarlyCredits earlyCredits,
             Publisher publisher,
             Holds holds,
             RowTimers timers,
@@ -42,6 +44,7 @@ final class FactDesk {
         this.context = context;
         this.rows = context.book.reservations();
         this.transit = transit;
+        this.earlyCredits = earlyCredits;
         this.publisher = publisher;
         this.holds = holds;
         this.timers = timers;
@@ -170,7 +173,9 @@ final class FactDesk {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             countLump(id, execId, quantity);
         } else {
-            transit.charge(line, id, execId, quantity, cash, margin);
+            final long shown = earlyCredits.shown(line, row, price, quantity);
+            transit.charge(line, id, execId, quantity, Math.addExact(cash, shown), margin);
+            earlyCredits.taken(line.balance(), shown);
             final boolean late = rows.stateOf(id) == RowState.ENDED;
             if (late) {
                 context.records.factOutcome(id, execId, cash, FactOutcomeCode.LATE);

@@ -16,6 +16,7 @@ final class Holds {
     private final ScopeTable scopes;
     private final NettingDesk netting;
     private final Publisher publisher;
+    private final EarlyCredits earlyCredits;
     /** Whether a row's hold counts as possibly at the venue. */
     private final boolean[] sent;
     /** When BookKeeper heard of it, monotonic clock. */
@@ -23,12 +24,13 @@ final class Holds {
     /** Filled quantities; shown to lanes only after the hold, so that a lane that sees a fill sees the smaller hold too. */
     private final long[] filled;
 
-    Holds(KeeperContext context, NettingDesk netting, Publisher publisher) {
+    Holds(KeeperContext context, NettingDesk netting, EarlyCredits earlyCredits, Publisher publisher) {
         this.context = context;
         this.rows = context.book.reservations();
         this.scopes = context.book.scopes();
         this.netting = netting;
         this.publisher = publisher;
+        this.earlyCredits = earlyCredits;
         this.sent = new boolean[rows.rowCount()];
         this.sentAtNanos = new long[rows.rowCount()];
         this.filled = new long[rows.rowCount()];
@@ -149,6 +151,7 @@ final class Holds {
             grow(row, needed - hold);
         }
         rows.filledRelease(row, filled[row]);
+        earlyCredits.shrunk(context.lineOf(row));
         if (amendAnswered) {
             rows.compareAndSetAmend(id, AmendState.IN_FLIGHT, AmendState.NONE);
         }

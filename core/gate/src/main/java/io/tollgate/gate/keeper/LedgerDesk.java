@@ -18,11 +18,13 @@ final class LedgerDesk {
 
     private final KeeperContext context;
     private final TransitDesk transit;
+    private final EarlyCredits earlyCredits;
     private final Publisher publisher;
 
-    LedgerDesk(KeeperContext context, TransitDesk transit, Publisher publisher) {
+    LedgerDesk(KeeperContext context, TransitDesk transit, EarlyCredits earlyCredits, Publisher publisher) {
         this.context = context;
         this.transit = transit;
+        this.earlyCredits = earlyCredits;
         this.publisher = publisher;
     }
 
@@ -187,6 +189,11 @@ final class LedgerDesk {
                 state.askForSnapshot();
                 BackfillDesk.ask(state, state.ledger, state.ledgerTime, entry.beforeBalance());
             }
+            if (entry.kind() == LedgerEntry.Kind.EXECUTION
+                    && entry.change() > 0
+                    && !TransitDesk.expectsCredit(state.instrument(entry.instrument()), context.book.transit())) {
+                earlyCredits.holdBack(state, entry.change());
+            }
             state.ledger(entry.afterBalance(), time, false);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
             // noted before it clears: killed between, a fill stays in transit too long; the other way round the entry
@@ -215,7 +222,10 @@ final class LedgerDesk {
         if (debit <= 0) {
             return transit.clearByCredit(state, instrument, -debit);
         }
-        final long rest = transit.clearByAmount(state, instrument, debit);
+        final long unexplained = transit.clearByAmount(state, instrument, debit);
+        final long rest = entry.kind() == LedgerEntry.Kind.COMMISSION
+                ? unexplained - earlyCredits.fee(state, unexplained)
+                : unexplained;
         if (rest > 0) {
             final long room = state.rules.soleTrader() ? Math.max(0, instrument.openHold - instrument.prepaid) : 0;
             final long kept = Math.min(rest, room);
@@ -225,6 +235,6 @@ final class LedgerDesk {
                 state.doubt(context.nowNanos, "an execution debit that no fill explains: " + instrument.name);
             }
         }
-        return debit - rest;
+        return debit - unexplained;
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotDesk {
     private final KeeperContext context;
     private final TransitDesk transit;
+    private final EarlyCredits earlyCredits;
     private final LedgerDesk ledgerDesk;
     private final NettingDesk netting;
     private final RefusalDesk refusals;
@@ -22,11 +23,13 @@ final class SnapshotDesk {
     SnapshotDesk(
             KeeperContext context,
             TransitDesk transit,
+            EarlyCredits earlyCredits,
             LedgerDesk ledgerDesk,
             NettingDesk netting,
             RefusalDesk refusals) {
         this.context = context;
         this.transit = transit;
+        this.earlyCredits = earlyCredits;
         this.ledgerDesk = ledgerDesk;
         this.netting = netting;
         this.refusals = refusals;
@@ -245,11 +248,13 @@ final class SnapshotDesk {
         final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
         final long before = Math.subtractExact(state.ledger, state.cashInTransit);
         final boolean first = !state.adoptedOnce;
+        earlyCredits.adopting(state, s.ledger());
         state.history.clear();
         state.tie = false;
         state.ledger(s.ledger(), time, true);
         state.history.add(s.ledger(), time, s.arrivalNanos());
         state.adoptedOnce = true;
+        state.adoptedAtEpochNanos = context.epochNanos;
         state.adoptedRequestNanos = s.requestNanos();
         state.confirmed = true;
         final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());

@@ -166,6 +166,18 @@ final class TransitDesk {
         return rest;
     }
 
+    /** Whether a fill of this instrument waits for a credit. */
+    static boolean expectsCredit(InstrumentState instrument, TransitTable table) {
+        final IntArrayQueue.IntIterator each = instrument.fills.iterator();
+        while (each.hasNext()) {
+            final int row = each.nextValue();
+            if (table.state(row) == TransitTable.ACTIVE && table.cash(row) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * An entry of the ledger shows a credit of this instrument: sales that expected one have it now, oldest first. What is more than the last
      * of them expected stays with it as a debit to come (its fee), so that no credit counts twice. Returns what was taken up.

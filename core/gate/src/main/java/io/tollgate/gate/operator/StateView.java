@@ -137,6 +137,7 @@ public final class StateView implements AutoCloseable {
                 + table.shortfall(id)
                 + table.unexplained(id)
                 + table.refused(id)
+                + table.earlyCredit(id)
                 + table.margin(id);
         return new BalanceView(
                 balance,
