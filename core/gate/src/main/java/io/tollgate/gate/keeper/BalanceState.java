@@ -30,6 +30,8 @@ final class BalanceState {
         LOST
     }
 
+    private static final long MOST_ENCUMBERED = 1L << 62;
+
     final int id;
     BalanceRules rules;
     private final BalanceTable table;
@@ -217,13 +219,22 @@ final class BalanceState {
         dirty = true;
     }
 
-    /** Everything held back that is not our reservations or cash in transit. */
+    /**
+     * Everything held back that is not our reservations or cash in transit; more than twice the largest amount counts as that, so that no sum
+     * of it wraps.
+     */
     long encumbered() {
-        return Math.addExact(
-                Math.addExact(venueEncumbered(), operatorEncumbered()),
-                Math.addExact(
-                        Math.addExact(margin, Math.addExact(earlyCredit(), refused())),
-                        Math.addExact(shortfall(), unexplained())));
+        long sum = upToMost(0, venueEncumbered());
+        sum = upToMost(sum, operatorEncumbered());
+        sum = upToMost(sum, margin);
+        sum = upToMost(sum, earlyCredit());
+        sum = upToMost(sum, refused());
+        sum = upToMost(sum, shortfall());
+        return upToMost(sum, unexplained());
+    }
+
+    private static long upToMost(long sum, long more) {
+        return Math.min(MOST_ENCUMBERED, sum + Math.min(MOST_ENCUMBERED - 1, more));
     }
 
     long spendable() {

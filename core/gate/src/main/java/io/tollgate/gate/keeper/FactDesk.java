@@ -8,7 +8,6 @@ import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
-import io.tollgate.gate.money.CostRule;
 import io.tollgate.sbe.GiveBackCause;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +81,7 @@ final class FactDesk {
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        final long amount = cash == CostRule.OVERFLOW || margin < 0
+        final long amount = cash == TransitDesk.NO_AMOUNT || margin < 0
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
         final BalanceState state = line.balance();
@@ -165,7 +164,7 @@ final class FactDesk {
         final long fee = rows.factFee(row, slot);
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        if (cash == CostRule.OVERFLOW || margin < 0) {
+        if (cash == TransitDesk.NO_AMOUNT || margin < 0) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             // what cannot be priced proves nothing about the order either: it keeps its hold until its status is known
             rows.markUncertain(row);

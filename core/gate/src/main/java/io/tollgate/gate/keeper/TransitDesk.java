@@ -13,6 +13,9 @@ import org.agrona.collections.IntArrayQueue;
  * read. Threading: BookKeeper's.
  */
 final class TransitDesk {
+    /** Cash of a fill that has none because a sum is beyond an amount; no fill's cash, which may be below zero, is this. */
+    static final long NO_AMOUNT = Long.MIN_VALUE;
+
     private final KeeperContext context;
     private final TransitTable table;
     private final ReservationTable rows;
@@ -86,23 +89,23 @@ final class TransitDesk {
         return !free.isEmpty();
     }
 
-    /** Cash that a fill takes, at worst: what sales bring counts only up to the fill's own margin. */
+    /** Cash that a fill takes, at worst, or {@link #NO_AMOUNT}: what sales bring counts only up to the fill's own margin. */
     static long cashOf(CostRule rule, long price, long quantity, long fee) {
         final long worstFee = fee == Long.MIN_VALUE ? rule.worstFee(price, quantity) : Math.max(fee, 0);
         if (worstFee < 0) {
-            return CostRule.OVERFLOW;
+            return NO_AMOUNT;
         }
         final long principal;
         if (rule.side() == Side.BUY) {
             principal = rule.principal(price, quantity);
         } else if (rule.side() == Side.SELL_TO_OPEN) {
             final long credit = rule.creditFloor(price, quantity);
-            return credit < 0 ? CostRule.OVERFLOW : worstFee - credit;
+            return credit < 0 ? NO_AMOUNT : worstFee - credit;
         } else {
             // closes a position: draws the position, in its own unit
             principal = rule.cost(price, quantity);
         }
-        return principal < 0 ? CostRule.OVERFLOW : Math.addExact(principal, worstFee);
+        return principal < 0 ? NO_AMOUNT : Math.addExact(principal, worstFee);
     }
 
     static long marginOf(CostRule rule, long quantity) {

@@ -25,6 +25,8 @@ enum Bug {
     PENDING_FREED_UNSEEN("a PENDING row freed although its CAS happened"),
     HOLE_NOT_VOIDED("a take without a record is not told by recovery"),
     TAKEN_REWRITTEN("`taken` rewritten at recovery"),
+    MARKED_BEFORE_CHARGED("a fact marked CHARGED before it is in transit"),
+    NOTED_AFTER_CLEARED("an entry noted as applied after it has cleared"),
     WITHDRAWAL_CLEARS("a withdrawal that clears in transit"),
     EQUALITY_AS_PROOF("equality of amounts taken as proof"),
     CREDIT_BEFORE_MARGIN("a short sale's credit counted before its margin"),
@@ -62,6 +64,7 @@ enum Bug {
             case RELEASE_FREES_FILLED -> FactsModel.releaseAndFill(this);
             case HOLD_READ_BEFORE_FILLED, FILLED_WRITTEN_BEFORE_HOLD -> FactsModel.fillAndAmend(this);
             case PENDING_FREED_UNSEEN, HOLE_NOT_VOIDED, TAKEN_REWRITTEN -> RecoveryModel.twoReserves(this);
+            case MARKED_BEFORE_CHARGED, NOTED_AFTER_CLEARED -> RestartModel.fillsAndRestart(this);
             case WITHDRAWAL_CLEARS -> LedgerModel.withdrawalAndFill(this);
             case EQUALITY_AS_PROOF -> LedgerModel.streamAndReads(this);
             case CREDIT_BEFORE_MARGIN, CREDIT_COUNTED_TWICE -> LedgerModel.shortSale(this);

@@ -150,6 +150,7 @@ final class FactsModel {
         if (bug != Bug.HOLD_READ_BEFORE_FILLED) {
             lane.step("read hold (Line.amend)", m -> m.set(h, m.get(hold)));
         }
+        lane.step("read taken, as a first guess (Line.amend)", m -> m.set(t, m.get(taken)));
         lane.step("write what is asked for (ReservationTable.amend)", m -> {
             m.set(d, Math.max(0, NEW_SIZE - m.get(f) - m.get(h)));
             m.set(delta, m.get(d));

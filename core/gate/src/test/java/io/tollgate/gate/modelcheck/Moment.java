@@ -1,5 +1,8 @@
 package io.tollgate.gate.modelcheck;
 
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
 /** All words at one moment; a step changes them. */
 final class Moment {
     /** A property does not hold. */
@@ -17,6 +20,8 @@ final class Moment {
     private boolean blocked;
     private int choice;
     private int choices;
+    private @Nullable IntConsumer reads;
+    private @Nullable IntConsumer writes;
 
     Moment(byte[] words, Actor actor) {
         this.words = words;
@@ -52,13 +57,27 @@ final class Moment {
         return choices;
     }
 
+    /** For a look at the order of accesses; a write counts where it changes the word. */
+    void listen(IntConsumer onRead, IntConsumer onWrite) {
+        reads = onRead;
+        writes = onWrite;
+    }
+
     int get(int word) {
+        final IntConsumer heard = reads;
+        if (heard != null) {
+            heard.accept(word);
+        }
         return words[word];
     }
 
     void set(int word, int value) {
         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
             throw new IllegalStateException("a model's amounts stay within a byte: " + value);
+        }
+        final IntConsumer heard = writes;
+        if (heard != null && words[word] != value) {
+            heard.accept(word);
         }
         words[word] = (byte) value;
     }
@@ -68,7 +87,7 @@ final class Moment {
     }
 
     boolean compareAndSet(int word, int expected, int value) {
-        if (get(word) != expected) {
+        if (words[word] != expected) {
             return false;
         }
         set(word, value);

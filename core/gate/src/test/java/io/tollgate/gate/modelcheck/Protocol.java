@@ -21,6 +21,8 @@ enum Protocol {
     RECOVERY_OF_RESERVES("crashes in two reserves and in recovery", 3_000),
     RECOVERY_OF_EQUAL_RESERVES("the same with equal amounts", 3_000),
     RECOVERY_OF_FORCED_TAKE("crashes in a reserve, a forced take and in recovery", 2_000),
+    RECOVERY_OF_AMEND("crashes in an amend, a reserve, the booking and recovery", 1),
+    RESTART_OF_FILLS("two fills and two entries, crashes between any two steps", 1),
     WITHDRAWAL_IN_TRANSIT("a fill and a withdrawal: entries and fact in any order", 1),
     REPLAY("two fills, a withdrawal, and a stream that repeats", 1),
     MESSAGE_OF_TWO("a message of two entries beside a fill", 1),
@@ -67,6 +69,8 @@ enum Protocol {
             case RECOVERY_OF_RESERVES -> RecoveryModel.twoReserves(Bug.NONE);
             case RECOVERY_OF_EQUAL_RESERVES -> RecoveryModel.twoEqualReserves(Bug.NONE);
             case RECOVERY_OF_FORCED_TAKE -> RecoveryModel.reserveAndForcedTake(Bug.NONE);
+            case RECOVERY_OF_AMEND -> RecoveryModel.amendAndReserve(Bug.NONE);
+            case RESTART_OF_FILLS -> RestartModel.fillsAndRestart(Bug.NONE);
             case WITHDRAWAL_IN_TRANSIT -> LedgerModel.withdrawalAndFill(Bug.NONE);
             case REPLAY -> LedgerModel.replay(Bug.NONE);
             case MESSAGE_OF_TWO -> LedgerModel.messageOfTwo(Bug.NONE);

@@ -3,6 +3,7 @@ package io.tollgate.gate.modelcheck;
 import io.tollgate.gate.modelcheck.Actor.Label;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Death between any two steps of a reserve, an amend and a forced take, and {@code Recovery} after it, which may be killed between any two of its
@@ -14,6 +15,8 @@ final class RecoveryModel {
     private static final int PENDING = 1;
     private static final int RESERVED = 2;
     private static final int VOID = 3;
+    private static final int CLAIMED = 4;
+    private static final int IN_FLIGHT = 5;
 
     private static final int NO_RECORD = 0;
     private static final int APPROVED = 1;
@@ -21,6 +24,7 @@ final class RecoveryModel {
     private static final int REFUSED = 3;
 
     private static final int NOWHERE = -1;
+    private static final int CRASHES = 2;
 
     /** A take that may be left half done: a row's, an amend's, or BookKeeper's own. */
     private final class Take {
@@ -62,6 +66,8 @@ final class RecoveryModel {
     private final int recovered = space.ghost("recovered", 0);
     private final List<Take> takes = new ArrayList<>();
     private final List<Actor> mortal = new ArrayList<>();
+    private @Nullable Take amended;
+    private final List<Take> forcedForAmend = new ArrayList<>();
 
     private RecoveryModel(Bug bug) {
         this.bug = bug;
@@ -91,6 +97,14 @@ final class RecoveryModel {
         return model.finish();
     }
 
+    /** A lane amends, another reserves, BookKeeper books the increment; two crashes. */
+    static Space amendAndReserve(Bug bug) {
+        final RecoveryModel model = new RecoveryModel(bug);
+        model.amend("lane 1", 2);
+        model.reserve("lane 2", 1, false);
+        return model.finish();
+    }
+
     private Space finish() {
         // the order of the next session
         final Take next = new Take("lane of the next session", 1);
@@ -100,10 +114,10 @@ final class RecoveryModel {
         mortal.add(after);
         after.step("starts once recovery is over", m -> m.blockUnless(m.get(recovered) == 1));
         steps(after, next, false);
-        space.actor("crash")
-                .mayWait()
-                .step("kill -9", m -> crash(m, recovery))
-                .step("kill -9", m -> crash(m, recovery));
+        final Actor crash = space.actor("crash").mayWait();
+        for (int i = 0; i < CRASHES; i++) {
+            crash.step("kill -9", m -> crash(m, recovery));
+        }
         space.atQuiet(this::check);
         return space;
     }
@@ -167,6 +181,100 @@ final class RecoveryModel {
         lane.step("commit the refusal (RingProducer.commit)", m -> m.set(take.record, REFUSED));
     }
 
+    /** {@code Line.amend} of an order that is at the venue, and {@code Holds.bookAmend}; the take's hold is the increment only. */
+    private void amend(String name, int increment) {
+        final Take take = new Take("amend of " + name, increment);
+        takes.add(take);
+        amended = take;
+        for (int crash = 1; crash <= CRASHES; crash++) {
+            forcedForAmend.add(new Take("forced take after crash " + crash, increment));
+        }
+        takes.addAll(forcedForAmend);
+        final Actor lane = space.actor(name);
+        mortal.add(lane);
+        final int t = lane.own("taken");
+        final int code = lane.own("refused");
+        final Label again = lane.label();
+        final Label swap = lane.label();
+        lane.step("claim the amend (ReservationTable.compareAndSetAmend)", m -> m.set(take.state, CLAIMED));
+        lane.step("read taken (Line.amend)", m -> m.set(t, m.get(taken)));
+        lane.step("write what is asked for, sequence last (ReservationTable.amend)", m -> {
+            m.set(take.expected, m.get(t));
+            m.set(take.state, PENDING);
+        });
+        lane.here(again).step("read taken (LineWords.look)", m -> m.set(t, m.get(taken)));
+        lane.step("rewrite expected taken (ReservationTable.amendTaken)", m -> m.set(take.expected, m.get(t)));
+        lane.here(swap).step("CAS taken (LineWords.compareAndSetTaken)", m -> {
+            if (!m.compareAndSet(taken, m.get(t), m.get(t) + take.cost)) {
+                m.jump(again);
+            }
+        });
+        lane.step("look again (Line.lookAgain)", m -> m.set(code, m.choose(2)));
+        lane.step("commit the record (RingProducer.commit)", m -> {
+            m.set(take.record, m.get(code) == 0 ? APPROVED : VOIDED);
+            m.set(take.recordStart, m.get(t));
+        });
+        lane.step("amend TAKEN or VOID (ReservationTable.compareAndSetAmend)", m -> {
+            m.set(take.state, m.get(code) == 0 ? RESERVED : VOID);
+            m.set(take.told, m.get(code) == 0 ? 1 : 0);
+        });
+        final Actor keeper = space.actor("keeper").mayWait();
+        mortal.add(keeper);
+        keeper.step(
+                "reads the lane's record (LaneFeed.poll)",
+                m -> m.blockUnless(m.get(take.state) == RESERVED || m.get(take.state) == VOID));
+        bookAmend(keeper, take);
+    }
+
+    /** {@code Holds.bookAmend}. */
+    private void bookAmend(Actor keeper, Take take) {
+        final Label done = keeper.label();
+        final Label grow = keeper.label();
+        keeper.step(take.name + ": TAKEN to IN_FLIGHT, or the void's back raised (Holds.bookAmend)", m -> {
+            if (m.get(take.state) == RESERVED) {
+                m.set(take.state, IN_FLIGHT);
+                m.jump(grow);
+            } else if (m.get(take.state) == VOID) {
+                m.add(back, take.cost);
+            } else {
+                m.jump(done);
+            }
+        });
+        keeper.step(take.name + ": VOID to NONE (Holds.bookAmend)", m -> {
+            m.set(take.state, FREE);
+            m.jump(done);
+        });
+        keeper.here(grow).step(take.name + ": the hold grows (Holds.grow)", m -> m.add(take.hold, take.cost));
+        keeper.here(done);
+    }
+
+    /** {@code Holds.derive}: what an order in flight needs beyond its hold is taken by force. */
+    private void deriveHold(Actor recovery, Take take) {
+        final Label done = recovery.label();
+        recovery.step(take.name + ": what it needs (Holds.derive)", m -> {
+            if (m.get(take.state) != IN_FLIGHT || m.get(take.hold) >= take.cost) {
+                m.jump(done);
+            }
+        });
+        recovery.step("write what it will take (ScopeTable.forcedTake)", m -> {
+            m.set(forced(m).expected, m.get(taken));
+            m.set(forced(m).state, PENDING);
+        });
+        recovery.step("CAS taken (ScopeTable.forcedTake)", m -> m.add(taken, take.cost));
+        recovery.step("commit its record (KeeperRecords.forcedTake)", m -> {
+            m.set(forced(m).record, APPROVED);
+            m.set(forced(m).recordStart, m.get(forced(m).expected));
+        });
+        recovery.step("amount zero (ScopeTable.forcedTold)", m -> m.set(forced(m).state, FREE));
+        recovery.step(take.name + ": the hold grows (Holds.grow)", m -> m.add(take.hold, take.cost));
+        recovery.here(done);
+    }
+
+    /** Each session may take by force once; what an earlier one left was settled before. */
+    private Take forced(Moment m) {
+        return forcedForAmend.get(m.get(crashes) - 1);
+    }
+
     /** {@code ScopeTable.forcedTake}: here the row's PENDING stands for the amount that may have no record. */
     private void forcedTake(String name, int amount) {
         final Take take = new Take("forced take", amount);
@@ -217,16 +325,23 @@ final class RecoveryModel {
         });
         for (final Take take : takes) {
             settle(recovery, take, take.name.startsWith("forced"));
+            if (take == amended) {
+                bookAmend(recovery, take);
+            }
         }
         final int t = recovery.own("T");
         recovery.step("T := taken (Recovery.deriveBack)", m -> m.set(t, m.get(taken)));
         recovery.step("back := max(back, T - holds) (Recovery.deriveBack)", m -> {
             int sum = 0;
             for (final Take take : takes) {
-                sum += m.get(take.state) == RESERVED ? m.get(take.hold) : 0;
+                sum += isHeld(m, take) ? m.get(take.hold) : 0;
             }
             m.set(back, Math.max(m.get(back), m.get(t) - sum));
         });
+        final Take amend = amended;
+        if (amend != null) {
+            deriveHold(recovery, amend);
+        }
         recovery.step("lanes may start (Recovery.refillAll)", m -> m.set(recovered, 1));
         return recovery;
     }
@@ -236,9 +351,9 @@ final class RecoveryModel {
         final Label done = recovery.label();
         final Label free = recovery.label();
         recovery.step(take.name + ": what its record says (Recovery.settleState)", m -> {
-            if (m.get(take.state) == FREE || m.get(take.state) == RESERVED) {
+            if (m.get(take.state) == FREE || isHeld(m, take)) {
                 m.jump(done);
-            } else if (m.get(take.state) == VOID || bug == Bug.PENDING_FREED_UNSEEN) {
+            } else if (m.get(take.state) == VOID || m.get(take.state) == CLAIMED || bug == Bug.PENDING_FREED_UNSEEN) {
                 m.jump(free);
             } else if (m.get(take.record) == APPROVED && !forced) {
                 m.set(take.state, RESERVED);
@@ -316,7 +431,7 @@ final class RecoveryModel {
                 cover(m, covered, m.get(take.voidStart), m.get(take.voidLength));
             }
             m.require(
-                    m.get(take.told) == 0 || (m.get(take.state) == RESERVED && m.get(take.hold) == take.cost),
+                    m.get(take.told) == 0 || (isHeld(m, take) && m.get(take.hold) == take.cost),
                     "S5: " + take.name + " was approved and is not held");
             held += m.get(take.state) == FREE ? 0 : m.get(take.hold);
         }
@@ -326,6 +441,10 @@ final class RecoveryModel {
         m.require(
                 m.get(taken) - m.get(back) == held,
                 "S5: held is " + (m.get(taken) - m.get(back)) + ", the rows hold " + held);
+    }
+
+    private static boolean isHeld(Moment m, Take take) {
+        return m.get(take.state) == RESERVED || m.get(take.state) == IN_FLIGHT;
     }
 
     private static void cover(Moment m, int[] covered, int from, int length) {

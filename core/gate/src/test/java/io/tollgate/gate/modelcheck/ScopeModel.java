@@ -25,6 +25,7 @@ final class ScopeModel {
     /** A lane's order and the row it uses. */
     static final class Order {
         final int cost;
+        final int record;
         final int state;
         final int hold;
         private final int start;
@@ -35,6 +36,7 @@ final class ScopeModel {
 
         Order(Space space, String name, int cost, int stateAtStart) {
             this.cost = cost;
+            this.record = space.word("record of " + name, 0);
             this.state = space.word("row " + name + " state", stateAtStart);
             this.hold = space.word("row " + name + " hold", stateAtStart == FREE ? 0 : cost);
             this.start = space.ghost(name + " began at", 0);
@@ -137,6 +139,7 @@ final class ScopeModel {
             m.require(
                     m.get(order.withinLimit) == 1,
                     "S1: approved although at no moment since the take was the scope within its limit");
+            m.set(order.record, RESERVED);
             m.add(exposed, cost);
             m.require(
                     !onlyFillsLower || m.get(exposed) <= cash,
@@ -165,6 +168,7 @@ final class ScopeModel {
                 m.set(order.hold, 0);
             }
         });
+        lane.step("commit the refusal (RingProducer.commit)", m -> m.set(order.record, ENDED));
         return order;
     }
 
@@ -236,7 +240,10 @@ final class ScopeModel {
                 m.jump(passes(m.get(b), m.get(t), m.get(l), order.cost) ? record : refused);
             });
         }
-        lane.here(refused).step("commit the void (RingProducer.commit)", m -> forget(m, order));
+        lane.here(refused).step("commit the void (RingProducer.commit)", m -> {
+            m.set(order.record, VOID);
+            forget(m, order);
+        });
         lane.step("row VOID (ReservationTable.stateRelease)", m -> {
             m.set(order.state, VOID);
             m.end();
@@ -256,9 +263,11 @@ final class ScopeModel {
                 m.set(right, 1);
             }
         });
-        lane.step("read halt (Line.standing)", m -> m.set(began, 1));
+        lane.step("read halt (Line.standing)", m -> m.set(began, m.get(halt) == 0 ? 1 : 0));
         look(lane, b, t, l, m -> {});
+        final int record = space.word("record of " + name, 0);
         lane.step("commit the answer (RingProducer.commit)", m -> {
+            m.set(record, 1);
             m.require(
                     m.get(right) == 1 || !passes(m.get(b), m.get(t), m.get(l), cost),
                     "S1: can afford, although at no moment of the call it could");
