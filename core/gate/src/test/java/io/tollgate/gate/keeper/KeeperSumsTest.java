@@ -64,6 +64,7 @@ class KeeperSumsTest {
             @ForAll("amounts") long shortfall,
             @ForAll("amounts") long unexplained,
             @ForAll("amounts") long early,
+            @ForAll("amounts") long refused,
             @ForAll("amounts") long inTransit,
             @ForAll boolean credit) {
         final BalanceState state = new BalanceState(0, BalanceRules.CAREFUL, book.balances(), 0);
@@ -74,10 +75,11 @@ class KeeperSumsTest {
         state.shortfall(shortfall);
         state.unexplained(unexplained);
         state.earlyCredit(early);
+        state.refused(refused);
         state.cashInTransit = 0;
         state.margin = 0;
         state.transit(cash, margin);
-        final BigInteger held = sum(venue, operator, margin, shortfall, unexplained, early);
+        final BigInteger held = sum(venue, operator, margin, shortfall, unexplained, early, refused);
         assertThat(BigInteger.valueOf(state.encumbered())).isEqualTo(held.min(MOST));
         final BigInteger spendable =
                 BigInteger.valueOf(ledger).subtract(held.min(MOST)).subtract(BigInteger.valueOf(cash));

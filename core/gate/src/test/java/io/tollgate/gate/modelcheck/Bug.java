@@ -11,6 +11,7 @@ enum Bug {
     BACK_BEFORE_LIMIT("`back` raised before the limit is lowered"),
     ROWS_BEFORE_TAKEN("rows scanned before `taken` is read"),
     CLOSED_NOT_TESTED("CLOSED not tested by itself (beside a second look that counts money given back by later takes)"),
+    CLOSED_NOT_TESTED_ALONE("CLOSED not tested by itself, and nothing else wrong"),
     NO_SECOND_LOOK("no re-read after the CAS"),
     SECOND_LOOK_LIMIT_FIRST("at the re-read, `back` read after the limit"),
     SECOND_LOOK_COUNTS_LATER_TAKES("at the re-read, money given back by later takes counts"),
@@ -49,7 +50,7 @@ enum Bug {
     /** The model with this bug in it. */
     Space planted() {
         return switch (this) {
-            case NONE -> throw new IllegalArgumentException("no model is for no bug");
+            case NONE, CLOSED_NOT_TESTED_ALONE -> throw new IllegalArgumentException("no model finds it: " + this);
             case LIMIT_READ_FIRST -> Scopes.checkAndFill(this);
             case PLAIN_WORDS_LIMIT_FIRST, PLAIN_WORDS_HELD_FIRST -> PlainWordsModel.plainWords(this);
             case BACK_BY_LANE -> Scopes.twoWritersOfBack(this);

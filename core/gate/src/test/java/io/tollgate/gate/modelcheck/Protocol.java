@@ -21,14 +21,14 @@ enum Protocol {
     RECOVERY_OF_RESERVES("crashes in two reserves and in recovery", 3_000),
     RECOVERY_OF_EQUAL_RESERVES("the same with equal amounts", 3_000),
     RECOVERY_OF_FORCED_TAKE("crashes in a reserve, a forced take and in recovery", 2_000),
-    RECOVERY_OF_AMEND("crashes in an amend, a reserve, the booking and recovery", 1),
-    RESTART_OF_FILLS("two fills and two entries, crashes between any two steps", 1),
-    WITHDRAWAL_IN_TRANSIT("a fill and a withdrawal: entries and fact in any order", 1),
-    REPLAY("two fills, a withdrawal, and a stream that repeats", 1),
-    MESSAGE_OF_TWO("a message of two entries beside a fill", 1),
-    SHORT_SALE("a short sale and a withdrawal", 1),
-    BARRIER_READS("two fills around two reads, which are the only feed", 1),
-    STREAM_AND_READS("two fills, a withdrawal, a stream and two reads beside it", 1);
+    RECOVERY_OF_AMEND("crashes in an amend, a reserve, the booking and recovery", 5_000),
+    RESTART_OF_FILLS("two fills and two entries, crashes between any two steps", 9_000),
+    WITHDRAWAL_IN_TRANSIT("a fill and a withdrawal: entries and fact in any order", 100),
+    REPLAY("two fills, a withdrawal, and a stream that repeats", 5_000),
+    MESSAGE_OF_TWO("a message of two entries beside a fill", 120),
+    SHORT_SALE("a short sale and a withdrawal", 100),
+    BARRIER_READS("two fills around two reads, which are the only feed", 1_000),
+    STREAM_AND_READS("two fills, a withdrawal, a stream and two reads beside it", 35_000);
 
     private final String words;
     private final int atLeast;

@@ -201,7 +201,7 @@ final class ScopeModel {
 
     /** {@code Line.judge}. */
     private boolean passes(int b, int t, int l, int cost) {
-        return (l >= 0 || bug == Bug.CLOSED_NOT_TESTED) && t - b + cost <= l;
+        return (l >= 0 || bug == Bug.CLOSED_NOT_TESTED || bug == Bug.CLOSED_NOT_TESTED_ALONE) && t - b + cost <= l;
     }
 
     /** {@code Line.lookAgain}. */
