@@ -62,6 +62,9 @@ final class Recovery {
 
     void run() {
         for (int row = 0; row < rows.rowCount(); row++) {
+            keepTombstone(row);
+        }
+        for (int row = 0; row < rows.rowCount(); row++) {
             noteBoundaries(row);
         }
         for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
@@ -109,6 +112,14 @@ final class Recovery {
         ended.forEach(timers::ended);
         unsent.sort(Comparator.comparingLong(id -> rows.createdAt((int) (long) id)));
         unsent.forEach(timers::reserved);
+    }
+
+    /** Killed between the two looks of recycling: a row is FREE that a lane still told of, and is a tombstone still. */
+    private void keepTombstone(int row) {
+        final long word = rows.stateVolatile(row);
+        if ((int) word == RowState.FREE && timers.isInUse(row)) {
+            rows.stateRelease(ReservationTable.id(row, (int) (word >>> 32)), RowState.ENDED);
+        }
     }
 
     int voids() {

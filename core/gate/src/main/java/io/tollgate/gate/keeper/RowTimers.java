@@ -117,7 +117,7 @@ final class RowTimers {
             // the state first, then the slots and the amend; a lane claims one first, then reads the state: one of the
             // two sees the other
             rows.stateVolatile(id, RowState.FREE);
-            if (hasFact(row) || hasUnbookedAmend(row)) {
+            if (isInUse(row)) {
                 rows.stateVolatile(id, RowState.ENDED);
                 tombstones.addLong(id);
                 break;
@@ -127,6 +127,11 @@ final class RowTimers {
             work++;
         }
         return work;
+    }
+
+    /** Whether a lane told, or is about to tell, of the order whose tombstone this was. */
+    boolean isInUse(int row) {
+        return hasFact(row) || hasUnbookedAmend(row);
     }
 
     /** A lane is in the middle of an amend, or its increment is not booked yet. One that the venue never answered counts no more. */

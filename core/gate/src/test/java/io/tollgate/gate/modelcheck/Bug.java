@@ -28,6 +28,9 @@ enum Bug {
     TAKEN_REWRITTEN("`taken` rewritten at recovery"),
     MARKED_BEFORE_CHARGED("a fact marked CHARGED before it is in transit"),
     NOTED_AFTER_CLEARED("an entry noted as applied after it has cleared"),
+    SLOTS_READ_BEFORE_STATE("a tombstone's slots read before its state is FREE"),
+    STATE_READ_BEFORE_CLAIM("a late fact reads the row's state before it claims a slot"),
+    FREE_ROW_FORGOTTEN("recovery passes a row over that was just being recycled"),
     WITHDRAWAL_CLEARS("a withdrawal that clears in transit"),
     EQUALITY_AS_PROOF("equality of amounts taken as proof"),
     CREDIT_BEFORE_MARGIN("a short sale's credit counted before its margin"),
@@ -66,6 +69,7 @@ enum Bug {
             case HOLD_READ_BEFORE_FILLED, FILLED_WRITTEN_BEFORE_HOLD -> FactsModel.fillAndAmend(this);
             case PENDING_FREED_UNSEEN, HOLE_NOT_VOIDED, TAKEN_REWRITTEN -> RecoveryModel.twoReserves(this);
             case MARKED_BEFORE_CHARGED, NOTED_AFTER_CLEARED -> RestartModel.fillsAndRestart(this);
+            case SLOTS_READ_BEFORE_STATE, STATE_READ_BEFORE_CLAIM, FREE_ROW_FORGOTTEN -> TombstoneModel.lateFill(this);
             case WITHDRAWAL_CLEARS -> LedgerModel.withdrawalAndFill(this);
             case EQUALITY_AS_PROOF -> LedgerModel.streamAndReads(this);
             case CREDIT_BEFORE_MARGIN, CREDIT_COUNTED_TWICE -> LedgerModel.shortSale(this);
