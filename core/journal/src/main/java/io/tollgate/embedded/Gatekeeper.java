@@ -138,6 +138,17 @@ public final class Gatekeeper implements AutoCloseable {
         return gate.config().directory().resolve(JOURNAL_FOLDER);
     }
 
+    /**
+     * What is wrong with the journal or with an agent now, for an operator: the rule, the value, the cure. Null if nothing is. To be
+     * looked at by whoever watches the gate; any thread.
+     */
+    public @Nullable String trouble() {
+        final Throwable ended = failure;
+        return ended == null
+                ? journaler.trouble()
+                : "the gate's agents must run, and the gate is shut: " + ended + ": cure the cause and start it again";
+    }
+
     /** What ended BookKeeper, Journaler or watchdog, or null while all are well. */
     public @Nullable Throwable failure() {
         return failure;

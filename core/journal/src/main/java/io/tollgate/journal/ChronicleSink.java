@@ -24,8 +24,24 @@ final class ChronicleSink implements BatchSink {
 
     private static final long UNLOCKED = AbstractTSQueueLock.UNLOCKED;
 
+    /** Most bytes that the wire adds to a record or to a ring's place in a checkpoint, rounded up. */
+    private static final int WIRE_BYTES = 64;
+
+    private final Path directory;
+    private final TimeProvider epochMillis;
     private final SingleChronicleQueue queue;
+    private final JournalSpace space = new JournalSpace();
     private final JournalFormat.Header header = new JournalFormat.Header();
+    /** What the queue takes for the time: that of the append that is under way, so that room is made in the file it will write to. */
+    private volatile long millis;
+
+    private final TimeProvider time = () -> millis;
+    /** Of the file that the last document is in. */
+    private int lastCycle;
+
+    private Path lastFile;
+    /** Where in that file the last document ends. */
+    private long lastEnd;
     private @Nullable ExcerptAppender appender;
     /** An append threw: its document may be there all the same. */
     private boolean inDoubt;
@@ -38,12 +54,47 @@ final class ChronicleSink implements BatchSink {
      * @param timeoutMillis how long to wait for an entry that a crash left open before it is closed
      */
     ChronicleSink(Path directory, TimeProvider epochMillis, long timeoutMillis) {
+        this.directory = directory;
+        this.epochMillis = epochMillis;
+        this.millis = epochMillis.currentTimeMillis();
         this.queue = ChronicleQueue.singleBuilder(directory)
                 .rollCycle(JournalFormat.ROLL_CYCLE)
-                .timeProvider(epochMillis)
+                .timeProvider(time)
                 .timeoutMS(timeoutMillis)
                 .build();
-        unlock();
+        try {
+            unlock();
+            lastCycle = queue.lastCycle();
+            lastFile = directory.resolve(JournalFormat.fileName(lastCycle));
+            lastEnd = findEnd();
+        } catch (final RuntimeException e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    private long findEnd() {
+        try (ExcerptTailer tailer =
+                queue.createTailer().direction(TailerDirection.BACKWARD).toEnd()) {
+            try (DocumentContext document = tailer.readingDocument()) {
+                return document.isPresent() && JournalFormat.ROLL_CYCLE.toCycle(document.index()) == lastCycle
+                        ? wireOf(document).bytes().readLimit()
+                        : 0;
+            }
+        }
+    }
+
+    /** Room for a document of so many bytes in the file it goes to. */
+    private void makeRoom(long bytes) {
+        millis = epochMillis.currentTimeMillis();
+        final int cycle = JournalFormat.ROLL_CYCLE.current(time, 0);
+        // a clock that was set back does not go back to an older file
+        if (cycle > lastCycle) {
+            lastCycle = cycle;
+            lastFile = directory.resolve(JournalFormat.fileName(cycle));
+            lastEnd = 0;
+        }
+        space.ensure(lastFile, lastEnd, bytes);
     }
 
     /** Chronicle would find out by itself, after a time-out, unless the dead process's number lives again; and say so with a stack trace. */
@@ -74,6 +125,7 @@ final class ChronicleSink implements BatchSink {
             inDoubt = false;
             return;
         }
+        makeRoom(batch.bytes() + (long) WIRE_BYTES * (batch.count() + 1));
         inDoubt = true;
         try (DocumentContext document = appender().writingDocument()) {
             boolean whole = false;
@@ -83,6 +135,7 @@ final class ChronicleSink implements BatchSink {
                 for (int i = 0; i < batch.count(); i++) {
                     wire.write(JournalFormat.RECORD).bytes(batch.record(i));
                 }
+                lastEnd = wire.bytes().writePosition();
                 whole = true;
             } finally {
                 if (!whole) {
@@ -95,6 +148,7 @@ final class ChronicleSink implements BatchSink {
 
     @Override
     public void append(RingPositions positions, long nanos) {
+        makeRoom((long) WIRE_BYTES * (positions.size() + 1));
         try (DocumentContext document = appender().writingDocument()) {
             boolean whole = false;
             try {
@@ -105,6 +159,7 @@ final class ChronicleSink implements BatchSink {
                     wire.write(JournalFormat.CHECKPOINT_NEXT).int64(position.next);
                     wire.write(JournalFormat.CHECKPOINT_GAPS).int64(position.gaps);
                 });
+                lastEnd = wire.bytes().writePosition();
                 whole = true;
             } finally {
                 if (!whole) {
@@ -161,5 +216,6 @@ final class ChronicleSink implements BatchSink {
     public void close() {
         release();
         queue.close();
+        space.close();
     }
 }

@@ -3,7 +3,7 @@ package io.tollgate.journal;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the room on the disk now and then. Unknown counts as none. Journaler's thread, except {@link #isLow()}. */
+/** Looks at the room on the disk now and then. Unknown counts as none. Journaler's thread, except what says otherwise. */
 final class DiskMark {
     private final LongSupplier usableBytes;
     private final long markBytes;
@@ -11,7 +11,8 @@ final class DiskMark {
     private long checkedAtNanos;
     private boolean checked;
     private volatile boolean low;
-    private @Nullable Throwable failure;
+    private volatile long usable = Long.MAX_VALUE;
+    private volatile @Nullable Throwable failure;
 
     DiskMark(LongSupplier usableBytes, long markBytes, long intervalNanos) {
         this.usableBytes = usableBytes;
@@ -31,18 +32,31 @@ final class DiskMark {
 
     private void look() {
         try {
-            low = usableBytes.getAsLong() < markBytes;
+            final long now = usableBytes.getAsLong();
+            usable = now;
             failure = null;
+            low = now < markBytes;
         } catch (final RuntimeException e) {
             failure = e;
             low = true;
         }
     }
 
+    /** What the last look said. Any thread. */
     boolean isLow() {
         return low;
     }
 
+    /** What the last look saw. Any thread. */
+    long usable() {
+        return usable;
+    }
+
+    long markBytes() {
+        return markBytes;
+    }
+
+    /** What the last look ran into, or null. Any thread. */
     @Nullable
     Throwable failure() {
         return failure;

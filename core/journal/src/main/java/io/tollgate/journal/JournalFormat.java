@@ -5,6 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Stream;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.wire.Wire;
@@ -35,6 +40,9 @@ final class JournalFormat {
     static final String QUEUE_METADATA_FILE = "metadata.cq4t";
     static final String QUEUE_FILE_SUFFIX = ".cq4";
 
+    private static final DateTimeFormatter FILE_DAY =
+            DateTimeFormatter.ofPattern(ROLL_CYCLE.format(), Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** Near the start of every metadata file. */
     private static final String METADATA_MARK = "STStore";
 
@@ -42,9 +50,47 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
+    /** Name of a day's file: Chronicle's own. */
+    static String fileName(int cycle) {
+        return FILE_DAY.format(Instant.ofEpochMilli((long) cycle * ROLL_CYCLE.lengthInMillis())) + QUEUE_FILE_SUFFIX;
+    }
+
     /** Whether the folder has a queue's metadata. */
     static boolean hasMetadata(Path directory) {
         return Files.isRegularFile(directory.resolve(QUEUE_METADATA_FILE));
+    }
+
+    /**
+     * Removes the metadata of a queue that was killed while it was made, before anything was appended: its header is not complete, and no
+     * file of records is there.
+     *
+     * @throws JournalException if the folder cannot be read or written
+     */
+    static void removeUnfinished(Path directory) {
+        final Path file = directory.resolve(QUEUE_METADATA_FILE);
+        if (!hasMetadata(directory)) {
+            return;
+        }
+        try {
+            final boolean unfinished;
+            try (InputStream in = Files.newInputStream(file)) {
+                final byte[] word = in.readNBytes(Integer.BYTES);
+                // little-endian: nothing was written, or the bit "not complete" still stands
+                unfinished = word.length < Integer.BYTES || word[3] == 0 || (word[3] & 0x80) != 0;
+            }
+            if (unfinished && !hasRecords(directory)) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal's folder must be writable: path=" + file + " (" + e + "): check owner and mount", e);
+        }
+    }
+
+    private static boolean hasRecords(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(QUEUE_FILE_SUFFIX));
+        }
     }
 
     /**

@@ -31,6 +31,8 @@ public final class Journaler implements Agent {
     /** More passes than the slots of any sensible ring allow; a producer that outruns Journaler for so long is let go on. */
     private static final int MOST_PASSES = 1 << 20;
 
+    private static final long SLOW_APPEND_NANOS = 500_000_000L;
+
     private final StateLock lock;
     private final EpochNanoClock clock;
     private final DiskMark diskMark;
@@ -72,13 +74,15 @@ public final class Journaler implements Agent {
      * @param directory the journal's folder, {@code <state>/journal}
      * @param clock nanoseconds since the epoch; stamps the batches and decides when a new file begins
      * @param usableBytes room on the disk, as {@link #usableBytes(Path)}
-     * @throws JournalException if the folder holds something else, or the end of the journal cannot be read
+     * @throws JournalException if the folder holds something else, the end of the journal cannot be read, or the disk has no room
      * @throws io.tollgate.gate.state.StateException if another Journaler uses it
      */
     public static Journaler open(
             Path directory, EpochNanoClock clock, LongSupplier usableBytes, JournalerOptions options) {
         final StateLock lock = StateLock.acquire(directory.resolve(LOCK_FILE), "Journaler");
         try {
+            JournalSpace.require(directory, usableBytes, options.minUsableBytes());
+            JournalFormat.removeUnfinished(directory);
             JournalFormat.checkMetadata(directory);
             final ChronicleSink sink =
                     new ChronicleSink(directory, () -> clock.nanoTime() / 1_000_000, options.openEntryTimeoutMillis());
@@ -336,6 +340,33 @@ public final class Journaler implements Agent {
     /** Whether the disk is below its mark, so that nothing is appended. Any thread. */
     public boolean diskLow() {
         return diskMark.isLow();
+    }
+
+    /**
+     * What keeps records from the queue now, for an operator: the rule, the value, the cure. Null if nothing does. While it lasts, rings
+     * fill and decisions are refused; nothing is lost, and it ends by itself when its cause does. Any thread, if the clock may be asked by any.
+     */
+    public @Nullable String trouble() {
+        final Throwable unreadable = diskMark.failure();
+        if (unreadable != null) {
+            return "the journal's disk must tell its room: " + unreadable + ": check owner and mount; records waiting="
+                    + backlogRecords();
+        }
+        if (diskMark.isLow()) {
+            return "the journal's disk must have " + diskMark.markBytes() + " bytes free: usable=" + diskMark.usable()
+                    + ": free disk space; records waiting=" + backlogRecords();
+        }
+        final Throwable last = writer.lastFailure();
+        if (writer.isFailing() && last != null) {
+            return (last instanceof JournalException ? last.getMessage() : "the journal must take appends: " + last)
+                    + "; tries=" + writer.failures() + " records waiting=" + backlogRecords();
+        }
+        final long appending = writer.appendingNanos(clock.nanoTime());
+        if (appending > SLOW_APPEND_NANOS) {
+            return "the journal's disk must keep up: an append has taken " + appending / 1_000_000
+                    + " ms so far: look at the disk's load; records waiting=" + backlogRecords();
+        }
+        return null;
     }
 
     /** Records committed to rings and not yet in the queue. Any thread; a look at each ring. */

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * except the counters and {@link #position}.
  */
 final class QueueWriter {
+    private static final long NOT_APPENDING = Long.MIN_VALUE;
+
     private final BatchSink sink;
     private final RingPositions positions;
     private final EpochNanoClock clock;
     private final JournalerOptions options;
     private int batchesSinceCheckpoint;
     private long retryAtNanos;
-    private boolean failing;
+    private volatile boolean failing;
+    /** Since when an append has been under way, or {@link #NOT_APPENDING}. */
+    private volatile long appendingSinceNanos = NOT_APPENDING;
 
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong batches = new AtomicLong();
@@ -45,8 +49,15 @@ final class QueueWriter {
         return failing && nowNanos - retryAtNanos < 0;
     }
 
+    /** Whether the last try failed. Any thread. */
     boolean isFailing() {
         return failing;
+    }
+
+    /** How long the append that is under way has taken, or 0. Any thread. */
+    long appendingNanos(long nowNanos) {
+        final long since = appendingSinceNanos;
+        return since == NOT_APPENDING ? 0 : Math.max(0, nowNanos - since);
     }
 
     /** Appends records of a ring and gives their slots back; false if it failed. The batch is empty afterwards, or as it was. */
@@ -78,11 +89,15 @@ final class QueueWriter {
     }
 
     private boolean append(Batch batch) {
+        final long now = clock.nanoTime();
+        appendingSinceNanos = now;
         try {
-            sink.append(batch, clock.nanoTime());
+            sink.append(batch, now);
         } catch (final RuntimeException | InternalError e) {
             failed(e);
             return false;
+        } finally {
+            appendingSinceNanos = NOT_APPENDING;
         }
         failing = false;
         batches.incrementAndGet();

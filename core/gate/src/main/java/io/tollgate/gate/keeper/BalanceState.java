@@ -100,6 +100,7 @@ final class BalanceState {
     /** When the ledger was last adopted from a read, 0 if not in this session. */
     long adoptedAtEpochNanos;
 
+    /** The journal's disk is below its mark. */
     boolean noRoom;
 
     int status;

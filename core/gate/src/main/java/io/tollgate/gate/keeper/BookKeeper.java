@@ -262,7 +262,8 @@ public final class BookKeeper implements Agent {
         if (state.stopped != null) {
             return state.stopped;
         }
-        return "stream=" + state.stream + (state.doubt ? " doubt=" + state.doubtText : "")
+        return "stream=" + state.stream + (state.noRoom ? " journal=" + Publisher.NO_ROOM_TEXT : "")
+                + (state.doubt ? " doubt=" + state.doubtText : "")
                 + (state.lastReadFailure.isEmpty() ? "" : " last failed read=" + state.lastReadFailure);
     }
 

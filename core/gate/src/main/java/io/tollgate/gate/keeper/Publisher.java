@@ -8,6 +8,8 @@ import io.tollgate.sbe.BalanceStatus;
  * BookKeeper's.
  */
 final class Publisher {
+    static final String NO_ROOM_TEXT = "the journal's disk is below its mark: free disk space";
+
     private final KeeperContext context;
     private final BalanceTable table;
 
@@ -99,6 +101,7 @@ final class Publisher {
             case RECONCILING -> state.doubtText;
             case STALE -> "no money data in time";
             case UNKNOWN -> "no money data in this session";
+            case JOURNAL_FULL -> NO_ROOM_TEXT;
             default -> "";
         };
     }

@@ -113,6 +113,13 @@ public final class MappedFile implements AutoCloseable {
             head.putLong(magic).putInt(layoutVersion).flip();
             channel.write(head, 0);
             channel.force(true);
+        } catch (final IOException e) {
+            // what was written so far must not keep the room that is missing
+            Files.deleteIfExists(unfinished);
+            throw new StateException(
+                    "disk must have room and be writable: path=" + path + " needs " + sizeBytes + " bytes (" + e
+                            + "): free space, lift the quota, or choose smaller tables",
+                    e);
         }
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
