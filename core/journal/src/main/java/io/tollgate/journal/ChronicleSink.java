@@ -42,6 +42,7 @@ final class ChronicleSink implements BatchSink {
     private Path lastFile;
     /** Where in that file the last document ends. */
     private long lastEnd;
+
     private @Nullable ExcerptAppender appender;
     /** An append threw: its document may be there all the same. */
     private boolean inDoubt;

@@ -89,7 +89,8 @@ final class JournalSpace implements AutoCloseable {
             // the next try looks at the file anew
             close();
             throw new JournalException(
-                    "the journal's disk must have room and be writable: path=" + path + " (" + e + "): free space, or lift the quota; nothing is lost meanwhile",
+                    "the journal's disk must have room and be writable: path=" + path + " (" + e
+                            + "): free space, or lift the quota; nothing is lost meanwhile",
                     e);
         }
     }

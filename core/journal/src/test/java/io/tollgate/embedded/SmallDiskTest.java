@@ -212,7 +212,8 @@ class SmallDiskTest {
             final long now = System.nanoTime();
             if (now - readAtNanos > 50_000_000L) {
                 readAtNanos = now;
-                sink.snapshot(balanceId, new Snapshot(1_000_000_000_000L, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
+                sink.snapshot(
+                        balanceId, new Snapshot(1_000_000_000_000L, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
             }
         }
 

@@ -71,7 +71,8 @@ class DiskTroubleTest {
         for (final long reservation : reservations) {
             assertThat(gate.line.sent(reservation)).isZero();
             gate.stepAll();
-            assertThat(gate.line.release(reservation, 0, ReleaseReason.CANCELLED)).isZero();
+            assertThat(gate.line.release(reservation, 0, ReleaseReason.CANCELLED))
+                    .isZero();
             gate.stepAll();
         }
     }
@@ -258,9 +259,7 @@ class DiskTroubleTest {
         Files.write(journal.resolve(JournalFormat.QUEUE_METADATA_FILE), new byte[64]);
         Files.write(journal.resolve("20260101F.cq4"), new byte[64]);
 
-        assertThatThrownBy(this::open)
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("restore it");
+        assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining("restore it");
         assertThat(journal.resolve(JournalFormat.QUEUE_METADATA_FILE)).exists();
     }
 }

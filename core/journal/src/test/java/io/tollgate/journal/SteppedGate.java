@@ -55,8 +55,7 @@ final class SteppedGate implements GateHost, AutoCloseable {
                 epochNanos::get,
                 7,
                 this);
-        this.balance =
-                gate.register(BalanceSpec.careful("test", "account", "USD", 6, BalanceRules.CAREFUL));
+        this.balance = gate.register(BalanceSpec.careful("test", "account", "USD", 6, BalanceRules.CAREFUL));
         gate.attach(balance, new Feed());
         final Lane lane = gate.lane("router");
         this.line = lane.bind(balance, new LineSpec("sym", Side.BUY, 2, 2, 99, FeeRule.none()));
@@ -69,7 +68,8 @@ final class SteppedGate implements GateHost, AutoCloseable {
     void read() {
         final FeedSink to = sink;
         if (to != null) {
-            to.snapshot(balanceId, new Snapshot(MONEY, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, nanos.get(), nanos.get()));
+            to.snapshot(
+                    balanceId, new Snapshot(MONEY, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, nanos.get(), nanos.get()));
         }
     }
 
