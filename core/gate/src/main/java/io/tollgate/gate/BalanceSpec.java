@@ -15,6 +15,11 @@ import java.util.Objects;
 public record BalanceSpec(
         String venue, String account, String asset, int assetScale, boolean venueExact, BalanceRules rules) {
 
+    /** Begins the asset of a long position. */
+    public static final String LONG = "long ";
+    /** Begins the asset of a short position. */
+    public static final String SHORT = "short ";
+
     /**
      * Checks the ranges.
      *
@@ -33,6 +38,23 @@ public record BalanceSpec(
     /** In careful mode. */
     public static BalanceSpec careful(String venue, String account, String asset, int assetScale, BalanceRules rules) {
         return new BalanceSpec(venue, account, asset, assetScale, false, rules);
+    }
+
+    /**
+     * What can be sold of a long position, or bought back of a short one: a balance like cash, fed by reads of the account's positions.
+     *
+     * @param instrument the venue's name of the instrument, at most 90 ASCII characters
+     * @param isShort the short position; else the long one
+     * @param sizeScale quantities are in units of 10^-sizeScale
+     */
+    public static BalanceSpec position(
+            String venue, String account, String instrument, boolean isShort, int sizeScale, BalanceRules rules) {
+        return careful(venue, account, positionAsset(instrument, isShort), sizeScale, rules);
+    }
+
+    /** Asset of a position's balance. */
+    public static String positionAsset(String instrument, boolean isShort) {
+        return (isShort ? SHORT : LONG) + instrument;
     }
 
     private static void name(String field, String value) {

@@ -51,7 +51,9 @@ public enum Decision {
     CLOSED(44, true, "the balance is closed because the journal has no room"),
 
     /** The scope's held money and this order's cost exceed the limit. */
-    INSUFFICIENT_FUNDS(50, true, "the funds do not cover the order");
+    INSUFFICIENT_FUNDS(50, true, "the funds do not cover the order"),
+    /** A closing order for more than is free of the position: it would cross zero. */
+    MUST_SPLIT(51, false, "the order closes more than is free of the position");
 
     private static final @Nullable Decision[] BY_CODE = new Decision[64];
 

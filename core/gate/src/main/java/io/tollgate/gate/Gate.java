@@ -232,6 +232,10 @@ public final class Gate implements AutoCloseable {
         }
     }
 
+    int registerClosingLine(Balance position, Balance cash, LineSpec spec) {
+        return call(k -> k.registerClosingLine(position.id(), cash.id(), spec));
+    }
+
     /** Retires a line: nothing more is approved on it, facts about its orders still count. */
     public void retire(Line line) {
         call(k -> {

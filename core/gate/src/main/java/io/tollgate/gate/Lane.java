@@ -78,6 +78,19 @@ public final class Lane {
     }
 
     /**
+     * Binds a closing line: its orders draw on a position, so that no lack of cash refuses them, and its fills move cash too. Otherwise as
+     * {@link #bind(Balance, LineSpec)}.
+     *
+     * @param position what a sale draws on, or the short position that a purchase buys back
+     * @param cash what pays for the purchase and the fee, in whose unit the fee rule is
+     * @throws IllegalArgumentException if the line does not close, or does not fit the balances
+     */
+    public Line bindClosing(Balance position, Balance cash, LineSpec spec) {
+        final int lineId = gate.registerClosingLine(position, cash, spec);
+        return new Line(this, lineId, book, producer, freeRows, records, gate.deadAfterNanos());
+    }
+
+    /**
      * The order's bytes are about to leave. Only {@link FactResult#ACCEPTED} lets them.
      *
      * @return number of a {@link FactResult}

@@ -29,6 +29,8 @@ public final class Line {
     private final LaneRecords records;
     private final long deadAfterNanos;
     private final boolean shadow;
+    /** What refuses an order that its balance does not cover. */
+    private final int uncovered;
 
     Line(
             Lane lane,
@@ -49,6 +51,7 @@ public final class Line {
         this.rule = book.lines().rule(lineId);
         this.scopeId = book.lines().scopeId(lineId);
         this.shadow = book.shadow();
+        this.uncovered = (rule.side().closes() ? Decision.MUST_SPLIT : Decision.INSUFFICIENT_FUNDS).code();
     }
 
     /** The lane it was bound on. */
@@ -441,7 +444,7 @@ public final class Line {
         if (limit < 0) {
             return ClosedCodes.of(words.statusAcquire());
         }
-        return words.seenTaken() - words.seenBack() + cost <= limit ? 0 : Decision.INSUFFICIENT_FUNDS.code();
+        return words.seenTaken() - words.seenBack() + cost <= limit ? 0 : uncovered;
     }
 
     /** After the CAS: what was published or halted before it may not have been seen before it. */

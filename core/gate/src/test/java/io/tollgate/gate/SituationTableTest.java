@@ -3,7 +3,10 @@ package io.tollgate.gate;
 import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gate.feed.PositionsRead;
 import io.tollgate.gate.money.Amounts;
+import io.tollgate.gate.money.FeeRule;
+import io.tollgate.gate.money.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ class SituationTableTest {
     record Row(List<String> given, String call, String answer, String again) {
         /** Whether the call asks for a decision; else it tells a fact. */
         boolean isDecision() {
-            return call.startsWith("reserve") || call.startsWith("amend R to");
+            return call.startsWith("reserve") || call.startsWith("close") || call.startsWith("amend R to");
         }
 
         @Override
@@ -45,6 +48,7 @@ class SituationTableTest {
     private static final class World implements AutoCloseable {
         private final GateHarness h;
         private long r = 1L << 40 | 63;
+        private Line closing;
 
         World(Path directory, boolean known) {
             h = new GateHarness(GateConfig.at(directory)
@@ -131,6 +135,20 @@ class SituationTableTest {
             w.h.gate.bookKeeper().diskLow(true);
             w.h.step();
         });
+        GIVENS.put("5 contracts are held, and no cash", w -> {
+            final Balance held = w.h.gate.register(
+                    BalanceSpec.position(w.h.usd.venue(), w.h.usd.account(), "sym-a", false, 0, w.h.rules));
+            w.closing = w.h.lane.bindClosing(
+                    held, w.h.usd, new LineSpec("sym-a", Side.SELL_TO_CLOSE, 2, 0, 99, FeeRule.none()));
+            w.h.snapshot(0, 6);
+            w.h.snapshots
+                    .sink()
+                    .positions(
+                            w.h.usd.id(),
+                            new PositionsRead(
+                                    List.of(new PositionsRead.Position("sym-a", 5)), 0, w.h.nowNanos, w.h.nowNanos));
+            w.h.step();
+        });
         GIVENS.put("its tombstone is gone", w -> w.h.pass(51 * MILLI));
         GIVENS.put("its time to be sent is over", w -> w.h.pass(1_001 * MILLI));
         GIVENS.put("eight facts of R wait for BookKeeper", w -> {
@@ -140,7 +158,7 @@ class SituationTableTest {
         });
     }
 
-    private static final Pattern ORDER = Pattern.compile("(reserve|amend R to|fill R) (\\d+) at (\\d+\\.\\d\\d)");
+    private static final Pattern ORDER = Pattern.compile("(reserve|close|amend R to|fill R) (\\d+) at (\\d+\\.\\d\\d)");
     private static final Pattern RELEASE = Pattern.compile("release R after (-?\\d+)");
 
     private static int call(World w, String call) {
@@ -150,6 +168,7 @@ class SituationTableTest {
             final long size = Long.parseLong(order.group(2));
             final long price = Amounts.parseExact(order.group(3), 2);
             return switch (order.group(1)) {
+                case "close" -> w.closing.canAfford(price, size);
                 case "reserve" -> (int) Math.max(0, -buy.reserve(price, size, 2));
                 case "fill R" -> buy.fill(w.r, 1, size, size, price, 0, 0);
                 default -> buy.amend(w.r, price, size);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class DecisionChecks {
     private static final int APPROVED = Decision.APPROVED.code();
     private static final int FUNDS = Decision.INSUFFICIENT_FUNDS.code();
+    private static final int MUST_SPLIT = Decision.MUST_SPLIT.code();
     private static final int FIRST_CLOSED = Decision.FEED_STOPPED.code();
     private static final int LAST_CLOSED = Decision.CLOSED.code();
     private static final int LAST_ARITHMETIC = Decision.OVERFLOW.code();
@@ -30,10 +31,15 @@ final class DecisionChecks {
 
     /** Whether the decision spoke of money, so that the words it saw must have been there. */
     static boolean claimsMoney(DecisionRecord d) {
-        if (d.tile || d.code == FUNDS) {
+        if (d.tile || isUncovered(d)) {
             return true;
         }
         return d.code == APPROVED && (d.kind != Kind.AMEND || d.amount > 0);
+    }
+
+    /** Refused because the balance does not cover it. */
+    private static boolean isUncovered(DecisionRecord d) {
+        return d.code == FUNDS || d.code == MUST_SPLIT;
     }
 
     /** Returns whether all is right. */
@@ -46,6 +52,12 @@ final class DecisionChecks {
                     () -> "scope=" + d.scopeId + " line=" + d.lineId + " has " + line.scope());
         }
         // each is looked at, so that a record wrong in several ways is described in all of them
+        if (d.code == MUST_SPLIT && !line.rule().side().closes()) {
+            right = wrong(
+                    MismatchKind.CLOSED_DIFFERS,
+                    d,
+                    () -> "MUST_SPLIT on a line of side " + line.rule().side());
+        }
         final boolean rightTile = rightTileFlag(d);
         final boolean rightLimit = rightLimit(d);
         return right && rightTile && rightLimit;
@@ -75,7 +87,7 @@ final class DecisionChecks {
     private boolean rightDelta(DecisionRecord d, CostRule rule) {
         final long open = d.size - d.filledSeen;
         final boolean priceBad = rule.cost(d.price, 1) == CostRule.INVALID_PRICE;
-        final boolean judged = d.code == APPROVED || d.code == FUNDS;
+        final boolean judged = d.code == APPROVED || isUncovered(d);
         final boolean refusedFalsely = (d.code == 1 && !priceBad) || (d.code == 2 && d.size > 0 && open > 0);
         if (refusedFalsely || (judged && (priceBad || d.size < 1))) {
             return wrong(
@@ -122,7 +134,7 @@ final class DecisionChecks {
         if (d.code >= FIRST_CLOSED && d.code <= LAST_CLOSED) {
             return d.limitSeen == -1 || wrong(MismatchKind.CLOSED_DIFFERS, d, () -> limitText(d));
         }
-        final boolean claims = d.code == FUNDS || (d.code == APPROVED && claimsMoney(d));
+        final boolean claims = isUncovered(d) || (d.code == APPROVED && claimsMoney(d));
         if (!claims) {
             return true;
         }
@@ -135,7 +147,7 @@ final class DecisionChecks {
         if (d.exceedsLimit() && d.code == APPROVED) {
             return wrong(MismatchKind.APPROVED_OVER_LIMIT, d, () -> limitText(d));
         }
-        if (!d.exceedsLimit() && d.code == FUNDS) {
+        if (!d.exceedsLimit() && isUncovered(d)) {
             return wrong(MismatchKind.REFUSED_WITHIN_LIMIT, d, () -> limitText(d));
         }
         return true;

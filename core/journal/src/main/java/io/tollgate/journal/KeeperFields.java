@@ -11,6 +11,7 @@ import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
+import io.tollgate.sbe.PositionsAppliedDecoder;
 import io.tollgate.sbe.SessionStartDecoder;
 import io.tollgate.sbe.SnapshotAppliedDecoder;
 import io.tollgate.sbe.StatusChangeDecoder;
@@ -31,6 +32,7 @@ final class KeeperFields {
     private final BalanceRegisteredDecoder balance = new BalanceRegisteredDecoder();
     private final LineRegisteredDecoder line = new LineRegisteredDecoder();
     private final GapDecoder gap = new GapDecoder();
+    private final PositionsAppliedDecoder positions = new PositionsAppliedDecoder();
     private final SessionStartDecoder session = new SessionStartDecoder();
     private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
 
@@ -111,6 +113,17 @@ final class KeeperFields {
                 visitor.time("clockNanos", gap.clockNanos());
                 visitor.number("ringId", gap.ringId());
                 visitor.number("count", gap.count());
+            }
+            case PositionsAppliedDecoder.TEMPLATE_ID -> {
+                positions.wrapAndApplyHeader(buffer, offset, header);
+                visitor.time("clockNanos", positions.clockNanos());
+                visitor.number("balanceId", positions.balanceId());
+                visitor.number("positions", positions.positions());
+                visitor.amount("margin", positions.margin());
+                visitor.amount("cleared", positions.cleared());
+                visitor.amount("encumbered", positions.encumbered());
+                visitor.number("requestNanos", positions.requestNanos());
+                visitor.number("arrivalNanos", positions.arrivalNanos());
             }
             case SessionStartDecoder.TEMPLATE_ID -> visit(session.wrapAndApplyHeader(buffer, offset, header), visitor);
             case OperatorCommandDecoder.TEMPLATE_ID ->

@@ -16,6 +16,7 @@ import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
+import io.tollgate.sbe.PositionsAppliedDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -58,6 +59,7 @@ public final class Messages {
             case GapDecoder.TEMPLATE_ID -> "Gap";
             case SessionStartDecoder.TEMPLATE_ID -> "SessionStart";
             case OperatorCommandDecoder.TEMPLATE_ID -> "OperatorCommand";
+            case PositionsAppliedDecoder.TEMPLATE_ID -> "PositionsApplied";
             default -> UNKNOWN + templateId;
         };
     }

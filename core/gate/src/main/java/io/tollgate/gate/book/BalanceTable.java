@@ -33,6 +33,8 @@ public final class BalanceTable {
     private static final int REFUSED = 224;
     private static final int REFUSALS = 232;
     private static final int EARLY_CREDIT = 240;
+    private static final int VENUE_MARGIN = 248;
+    private static final int FOLDED_MARGIN = 256;
     private static final long FROM_ENTRY = 1;
     private static final long FROM_SNAPSHOT = 2;
     private static final int NAMES = 512;
@@ -214,12 +216,32 @@ public final class BalanceTable {
         buffer.putLongRelease(row(balanceId) + EARLY_CREDIT, amount);
     }
 
+    /** Margin of all positions as the last read of them told. */
+    public long venueMargin(int balanceId) {
+        return buffer.getLong(row(balanceId) + VENUE_MARGIN);
+    }
+
+    /** BookKeeper. */
+    public void venueMargin(int balanceId, long amount) {
+        buffer.putLongRelease(row(balanceId) + VENUE_MARGIN, amount);
+    }
+
+    /** Margin of fills that have no row in transit any more. */
+    public long foldedMargin(int balanceId) {
+        return buffer.getLong(row(balanceId) + FOLDED_MARGIN);
+    }
+
+    /** BookKeeper. */
+    public void foldedMargin(int balanceId, long amount) {
+        buffer.putLongRelease(row(balanceId) + FOLDED_MARGIN, amount);
+    }
+
     /** Sum of cash in transit, for readers; derived from the transit table. */
     public long inTransit(int balanceId) {
         return buffer.getLongVolatile(row(balanceId) + IN_TRANSIT);
     }
 
-    /** Sum of margin of fills, for readers; derived from the transit table. */
+    /** Sum of margin, for readers: what the last read of positions told, and of fills that it does not contain. */
     public long margin(int balanceId) {
         return buffer.getLongVolatile(row(balanceId) + MARGIN);
     }

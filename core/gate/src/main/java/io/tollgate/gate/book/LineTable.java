@@ -21,6 +21,13 @@ public final class LineTable {
     private static final int FEE_RATE = 40;
     private static final int FEE_ROUND_TO = 48;
     private static final int FEE_SLACK = 56;
+    /** Cash balance of a closing line plus one, and its fee. */
+    private static final int CASH = 64;
+
+    private static final int CASH_FEE_KIND = 68;
+    private static final int CASH_FEE_RATE = 72;
+    private static final int CASH_FEE_ROUND_TO = 80;
+    private static final int CASH_FEE_SLACK = 88;
     private static final int INSTRUMENT = 128;
     private static final int INSTRUMENT_LENGTH = 128;
 
@@ -53,6 +60,38 @@ public final class LineTable {
         buffer.putLong(row + FEE_ROUND_TO, rule.takerFee().roundTo());
         buffer.putLong(row + FEE_SLACK, rule.takerFee().slack());
         Text.put(buffer, row + INSTRUMENT, INSTRUMENT_LENGTH, instrument, "instrument");
+    }
+
+    /** Says which cash a closing line's fills move, and by which fee. BookKeeper, before the count makes the row visible. */
+    public void cash(int lineId, int balanceId, FeeRule fee) {
+        final int row = offset(lineId);
+        buffer.putInt(row + CASH_FEE_KIND, fee.kind().code());
+        buffer.putLong(row + CASH_FEE_RATE, fee.rateMillionths());
+        buffer.putLong(row + CASH_FEE_ROUND_TO, fee.roundTo());
+        buffer.putLong(row + CASH_FEE_SLACK, fee.slack());
+        buffer.putInt(row + CASH, balanceId + 1);
+    }
+
+    /** Cash that a closing line's fills move, or -1. */
+    public int cashBalanceId(int lineId) {
+        return buffer.getInt(offset(lineId) + CASH) - 1;
+    }
+
+    /** What a closing line's fills do to cash: the value of a buy, and its fee. */
+    public CostRule cashRule(int lineId, int cashScale) {
+        final int row = offset(lineId);
+        final FeeRule fee = new FeeRule(
+                FeeRule.Kind.of(buffer.getInt(row + CASH_FEE_KIND)),
+                buffer.getLong(row + CASH_FEE_RATE),
+                buffer.getLong(row + CASH_FEE_ROUND_TO),
+                buffer.getLong(row + CASH_FEE_SLACK));
+        return new CostRule(
+                Side.BUY,
+                buffer.getInt(row + PRICE_SCALE),
+                buffer.getInt(row + SIZE_SCALE),
+                cashScale,
+                buffer.getLong(row + MAX_PRICE),
+                fee);
     }
 
     /** The line's cost rule, built again from the row. */

@@ -30,6 +30,7 @@ public final class TransitTable {
     private static final int STAMP = 48;
     private static final int ORDER = 56;
     private static final int NEXT = 64;
+    private static final int LEG = 68;
 
     private final UnsafeBuffer buffer;
     private final int start;
@@ -61,7 +62,8 @@ public final class TransitTable {
             long margin,
             long stampNanos,
             long order,
-            int next) {
+            int next,
+            boolean cashLeg) {
         final int at = row(row);
         buffer.putInt(at + LINE, lineId);
         buffer.putLong(at + RESERVATION, reservationId);
@@ -72,6 +74,7 @@ public final class TransitTable {
         buffer.putLong(at + STAMP, stampNanos);
         buffer.putLong(at + ORDER, order);
         buffer.putInt(at + NEXT, next);
+        buffer.putInt(at + LEG, cashLeg ? 1 : 0);
         buffer.putIntRelease(at + STATE, ACTIVE);
     }
 
@@ -124,6 +127,16 @@ public final class TransitTable {
     /** What remains after a ledger entry cleared a part. */
     public void cash(int row, long cash) {
         buffer.putLong(row(row) + CASH, cash);
+    }
+
+    /** Whether the row is what a closing fill does to cash; its position is in a row of its own. */
+    public boolean isCashLeg(int row) {
+        return buffer.getInt(row(row) + LEG) != 0;
+    }
+
+    /** A read of positions contains the fill, or its margin is kept elsewhere. */
+    public void noMargin(int row) {
+        buffer.putLongRelease(row(row) + MARGIN, 0);
     }
 
     /** Margin of the fill: stays until a positions read replaces it. */

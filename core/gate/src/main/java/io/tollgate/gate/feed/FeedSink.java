@@ -44,6 +44,15 @@ public interface FeedSink {
     /** A snapshot was read. */
     void snapshot(int balanceId, Snapshot snapshot);
 
+    /**
+     * The account's positions were read, with the margin that the venue asks for them.
+     *
+     * @param balanceId the cash balance of the account
+     */
+    default void positions(int balanceId, PositionsRead read) {
+        throw new UnsupportedOperationException("this sink takes no positions: " + read);
+    }
+
     /** A snapshot was asked for and could not be read: the balance is unknown to this read, not zero. */
     void snapshotFailed(int balanceId, String reason, long requestNanos, long arrivalNanos);
 

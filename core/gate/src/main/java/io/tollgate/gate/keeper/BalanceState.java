@@ -55,6 +55,17 @@ final class BalanceState {
     long cashInTransit;
     long margin;
 
+    /** Of the newest fill whose margin is folded. */
+    private long foldedStampNanos;
+    /** When the positions were last read. */
+    long positionsRequestNanos;
+
+    boolean positionsRead;
+    /** Some fills' rows may have margin. */
+    boolean hasMarginRows;
+    /** The venue's own figure of spendable money is net of margin: it is in what the venue encumbers. */
+    boolean venueNetsMargin;
+
     @Nullable
     Snapshot pending;
 
@@ -112,6 +123,7 @@ final class BalanceState {
         this.table = table;
         this.ids = new EntryIds(table, id);
         this.status = table.status(id);
+        this.foldedStampNanos = nowNanos;
         if (table.hasLedger(id)) {
             ledger = table.ledger(id);
             ledgerTime = table.ledgerTime(id);
@@ -216,7 +228,43 @@ final class BalanceState {
     void transit(long cashChange, long marginChange) {
         cashInTransit = Math.addExact(cashInTransit, cashChange);
         margin = Math.addExact(margin, marginChange);
-        table.inTransit(id, cashInTransit, margin);
+        hasMarginRows |= marginChange != 0;
+        showTransit();
+    }
+
+    /** Margin of all positions, as a read told. */
+    void venueMargin(long amount) {
+        table.venueMargin(id, amount);
+        showTransit();
+    }
+
+    /** A fill's row goes before a read of positions contained it: its margin stays. */
+    void foldMargin(long amount, long stampNanos) {
+        if (table.foldedMargin(id) == 0 || stampNanos - foldedStampNanos > 0) {
+            foldedStampNanos = stampNanos;
+        }
+        table.foldedMargin(id, Math.addExact(table.foldedMargin(id), amount));
+        showTransit();
+    }
+
+    /** A read of positions contains all fills up to a time. */
+    long unfoldMargin(long containedUpToNanos) {
+        final long folded = table.foldedMargin(id);
+        if (folded == 0 || foldedStampNanos - containedUpToNanos > 0) {
+            return 0;
+        }
+        table.foldedMargin(id, 0);
+        showTransit();
+        return folded;
+    }
+
+    /** What is held back as margin: for the positions that were read, and for fills since. Never below 0. */
+    long marginHeld() {
+        return Math.max(0, Math.addExact(Math.addExact(margin, table.venueMargin(id)), table.foldedMargin(id)));
+    }
+
+    private void showTransit() {
+        table.inTransit(id, cashInTransit, marginHeld());
         dirty = true;
     }
 
@@ -227,7 +275,7 @@ final class BalanceState {
     long encumbered() {
         long sum = upToMost(0, venueEncumbered());
         sum = upToMost(sum, operatorEncumbered());
-        sum = upToMost(sum, margin);
+        sum = upToMost(sum, marginHeld());
         sum = upToMost(sum, earlyCredit());
         sum = upToMost(sum, refused());
         sum = upToMost(sum, shortfall());

@@ -45,6 +45,7 @@ public final class BookKeeper implements Agent {
     private final LedgerDesk ledgerDesk;
     private final BackfillDesk backfillDesk;
     private final SnapshotDesk snapshotDesk;
+    private final PositionsDesk positionsDesk;
     private final OperatorDesk operator;
     private final Recovery recovery;
     private final List<LaneFeed> lanes = new ArrayList<>();
@@ -78,7 +79,7 @@ public final class BookKeeper implements Agent {
         this.registry = new Registry(context);
         this.publisher = new Publisher(context);
         this.transit = new TransitDesk(context);
-        this.netting = new NettingDesk(context);
+        this.netting = new NettingDesk(context, transit);
         final EarlyCredits earlyCredits = new EarlyCredits(context);
         this.holds = new Holds(context, netting, earlyCredits, publisher);
         this.timers = new RowTimers(context, transit, holds);
@@ -88,6 +89,7 @@ public final class BookKeeper implements Agent {
         this.ledgerDesk = new LedgerDesk(context, transit, earlyCredits, publisher);
         this.backfillDesk = new BackfillDesk(context);
         this.snapshotDesk = new SnapshotDesk(context, transit, earlyCredits, ledgerDesk, netting, refusals);
+        this.positionsDesk = new PositionsDesk(context, transit, snapshotDesk);
         this.operator = new OperatorDesk(context, facts, publisher);
         tick();
         for (int id = 0; id < book.balanceCount(); id++) {
@@ -215,7 +217,12 @@ public final class BookKeeper implements Agent {
 
     /** On BookKeeper's thread. */
     public int registerLine(int balanceId, LineSpec spec) {
-        return registry.registerLine(balanceId, spec);
+        return registry.registerLine(balanceId, spec, Registry.NO_CASH);
+    }
+
+    /** A closing line, and the cash that its fills move; on BookKeeper's thread. */
+    public int registerClosingLine(int positionId, int cashId, LineSpec spec) {
+        return registry.registerLine(positionId, spec, cashId);
     }
 
     /** A new lane's ring; on BookKeeper's thread. */
@@ -298,6 +305,10 @@ public final class BookKeeper implements Agent {
 
     SnapshotDesk snapshotDesk() {
         return snapshotDesk;
+    }
+
+    PositionsDesk positionsDesk() {
+        return positionsDesk;
     }
 
     BalanceState state(int balanceId) {

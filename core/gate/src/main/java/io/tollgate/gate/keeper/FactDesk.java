@@ -79,15 +79,22 @@ final class FactDesk {
 
     private void lump(
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
+        final LineInfo.CashLeg leg = line.cash();
+        if (leg != null) {
+            lump(leg.balance(), line, TransitDesk.cashOfClosing(line, leg, price, quantity, fee), 0, why);
+        }
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
-        final long margin = TransitDesk.marginOf(line.rule(), quantity);
+        final long amount = lump(line.balance(), line, cash, TransitDesk.marginOf(line.rule(), quantity), why);
+        context.records.factOutcome(reservation, execId, amount, why);
+    }
+
+    private long lump(BalanceState state, LineInfo line, long cash, long margin, FactOutcomeCode why) {
         final long amount = cash == TransitDesk.NO_AMOUNT || margin < 0
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
-        final BalanceState state = line.balance();
         state.unexplained(Math.min(Amounts.MAX_AMOUNT, Math.addExact(state.unexplained(), amount)));
         state.doubt(context.nowNanos, why + " on " + line.instrument().name);
-        context.records.factOutcome(reservation, execId, amount, why);
+        return amount;
     }
 
     /** Takes all facts that were noticed. Returns how many reservations had some. */
@@ -164,14 +171,21 @@ final class FactDesk {
         final long fee = rows.factFee(row, slot);
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long margin = TransitDesk.marginOf(line.rule(), quantity);
-        if (cash == TransitDesk.NO_AMOUNT || margin < 0) {
+        final LineInfo.CashLeg leg = line.cash();
+        final long legCash = leg == null ? 0 : TransitDesk.cashOfClosing(line, leg, price, quantity, fee);
+        if (cash == TransitDesk.NO_AMOUNT || margin < 0 || legCash < 0) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             // what cannot be priced proves nothing about the order either: it keeps its hold until its status is known
             rows.markUncertain(row);
-        } else if (!transit.hasFreeRow() || !line.balance().hasRoomInTransit(cash, margin)) {
+        } else if (!transit.hasFreeRowsFor(line)
+                || !line.balance().hasRoomInTransit(cash, margin)
+                || (leg != null && !leg.balance().hasRoomInTransit(legCash, 0))) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             countLump(id, execId, quantity);
         } else {
+            if (leg != null) {
+                transit.chargeCash(line, leg, id, execId, legCash);
+            }
             final long shown = earlyCredits.shown(line, row, price, quantity);
             transit.charge(line, id, execId, quantity, Math.addExact(cash, shown), margin);
             earlyCredits.taken(line.balance(), shown);

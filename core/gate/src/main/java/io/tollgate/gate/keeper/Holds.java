@@ -4,6 +4,7 @@ import io.tollgate.gate.book.AmendState;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.ScopeTable;
+import io.tollgate.gate.money.Side;
 import io.tollgate.sbe.GiveBackCause;
 
 /**
@@ -21,6 +22,8 @@ final class Holds {
     private final boolean[] sent;
     /** When BookKeeper heard of it, monotonic clock. */
     private final long[] sentAtNanos;
+    /** Cash that a closing order may still take. */
+    private final long[] cashOpen;
     /** Filled quantities; shown to lanes only after the hold, so that a lane that sees a fill sees the smaller hold too. */
     private final long[] filled;
 
@@ -33,7 +36,27 @@ final class Holds {
         this.earlyCredits = earlyCredits;
         this.sent = new boolean[rows.rowCount()];
         this.sentAtNanos = new long[rows.rowCount()];
+        this.cashOpen = new long[rows.rowCount()];
         this.filled = new long[rows.rowCount()];
+    }
+
+    /** What an order that buys back a short may still take of the cash beside it: its ledger entries may come before its fills. */
+    private void cashOpen(int row) {
+        final LineInfo.CashLeg leg = context.lineOf(row).cash();
+        if (leg == null || context.lineOf(row).rule().side() != Side.BUY_TO_CLOSE) {
+            return;
+        }
+        long most = 0;
+        if (sent[row] && rows.holdAcquire(row) > 0) {
+            final boolean amending = rows.amendState(row) == AmendState.IN_FLIGHT;
+            final long price = Math.max(rows.currentPriceAcquire(row), amending ? rows.amendPrice(row) : 0);
+            final long size = Math.max(rows.currentSizeAcquire(row), amending ? rows.amendSize(row) : 0);
+            most = Math.max(0, leg.rule().cost(price, Math.max(0, size - filled[row])));
+        }
+        final InstrumentState instrument = leg.instrument();
+        instrument.openHold += most - cashOpen[row];
+        instrument.prepaid = Math.min(instrument.prepaid, instrument.openHold);
+        cashOpen[row] = most;
     }
 
     /** Whether the order was sent, as far as BookKeeper has heard, no later than this. */
@@ -56,6 +79,7 @@ final class Holds {
             sent[row] = true;
             sentAtNanos[row] = context.nowNanos;
             context.lineOf(row).instrument().openHold += rows.holdAcquire(row);
+            cashOpen(row);
         }
     }
 
@@ -152,6 +176,7 @@ final class Holds {
         }
         rows.filledRelease(row, filled[row]);
         earlyCredits.shrunk(context.lineOf(row));
+        cashOpen(row);
         if (amendAnswered) {
             rows.compareAndSetAmend(id, AmendState.IN_FLIGHT, AmendState.NONE);
         }
@@ -215,6 +240,7 @@ final class Holds {
 
     void tombstone(int row) {
         sent[row] = false;
+        cashOpen(row);
         netting.ended(row);
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.PositionsRead;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
 import java.util.List;
@@ -99,6 +100,11 @@ final class Inbox implements FeedSink {
     @Override
     public void snapshot(int balanceId, Snapshot snapshot) {
         put(k -> k.snapshotDesk().snapshot(k.state(balanceId), snapshot));
+    }
+
+    @Override
+    public void positions(int balanceId, PositionsRead read) {
+        put(k -> k.positionsDesk().positions(k.state(balanceId), read));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.tollgate.sbe.LimitPublishedEncoder;
 import io.tollgate.sbe.LineRegisteredEncoder;
 import io.tollgate.sbe.MessageHeaderEncoder;
 import io.tollgate.sbe.OperatorCommandEncoder;
+import io.tollgate.sbe.PositionsAppliedEncoder;
 import io.tollgate.sbe.ReleaseEncoder;
 import io.tollgate.sbe.SessionStartEncoder;
 import io.tollgate.sbe.SnapshotAppliedEncoder;
@@ -163,6 +164,18 @@ final class KeeperRecords {
                 .cleared(cleared)
                 .balanceId(state.id)
                 .outcome(snapshotOutcome);
+        producer.commit();
+    }
+
+    void positionsApplied(BalanceState state, io.tollgate.gate.feed.PositionsRead read, long cleared) {
+        begin(new PositionsAppliedEncoder())
+                .requestNanos(read.requestNanos())
+                .arrivalNanos(read.arrivalNanos())
+                .margin(read.margin())
+                .cleared(cleared)
+                .encumbered(state.encumbered())
+                .balanceId(state.id)
+                .positions(read.positions().size());
         producer.commit();
     }
 

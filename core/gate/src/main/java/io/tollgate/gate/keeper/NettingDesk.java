@@ -18,6 +18,7 @@ final class NettingDesk {
     private static final long NEVER_GREW = Long.MAX_VALUE;
 
     private final KeeperContext context;
+    private final TransitDesk transit;
     private final ReservationTable rows;
     private final IntHashSet open = new IntHashSet();
     private final long[] ackedAtNanos;
@@ -27,8 +28,9 @@ final class NettingDesk {
 
     private final long[] beforeGrowth;
 
-    NettingDesk(KeeperContext context) {
+    NettingDesk(KeeperContext context, TransitDesk transit) {
         this.context = context;
+        this.transit = transit;
         this.rows = context.book.reservations();
         this.ackedAtNanos = new long[rows.rowCount()];
         this.inBase = new long[rows.rowCount()];
@@ -79,6 +81,10 @@ final class NettingDesk {
         }
         final long base = Math.addExact(s.netSpendable(), ours);
         state.venueEncumbered(Math.max(0, Math.subtractExact(s.ledger(), base)));
+        // net of margin too: that of fills which this read must contain is in what the venue encumbers
+        state.venueNetsMargin = true;
+        state.venueMargin(0);
+        transit.clearMargin(state, s.requestNanos() - state.rules.visibleAfterNanos());
     }
 
     private long ackedBefore(BalanceState state, long requestNanos) {

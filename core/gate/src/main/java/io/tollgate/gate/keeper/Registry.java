@@ -5,11 +5,16 @@ import io.tollgate.gate.BalanceSpec;
 import io.tollgate.gate.LineSpec;
 import io.tollgate.gate.book.Book;
 import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
 import io.tollgate.sbe.ScopeMode;
+import org.jspecify.annotations.Nullable;
 
 /** Balances, scopes and lines: found again by name, or made. Threading: BookKeeper's. */
 final class Registry {
+    /** A line with no cash beside what it draws on. */
+    static final int NO_CASH = -1;
+
     private final KeeperContext context;
     private final Book book;
 
@@ -46,7 +51,20 @@ final class Registry {
                 book.lines().scopeId(lineId),
                 book.lines().rule(lineId),
                 balance,
-                balance.instrument(book.lines().instrument(lineId)));
+                balance.instrument(book.lines().instrument(lineId)),
+                cashOf(lineId));
+    }
+
+    private LineInfo.@Nullable CashLeg cashOf(int lineId) {
+        final int balanceId = book.lines().cashBalanceId(lineId);
+        if (balanceId < 0) {
+            return null;
+        }
+        final BalanceState cash = context.balances.get(balanceId);
+        return new LineInfo.CashLeg(
+                book.lines().cashRule(lineId, book.balances().assetScale(balanceId)),
+                cash,
+                cash.instrument(book.lines().instrument(lineId)));
     }
 
     int registerBalance(BalanceSpec spec) {
@@ -103,18 +121,25 @@ final class Registry {
         }
     }
 
-    int registerLine(int balanceId, LineSpec spec) {
+    /** @param cashId cash that a closing line's fills move, or {@link #NO_CASH} */
+    int registerLine(int balanceId, LineSpec spec, int cashId) {
+        if (cashId != NO_CASH && !spec.side().closes()) {
+            throw new IllegalArgumentException(
+                    "only a closing line has cash beside its position: side=" + spec.side() + ": bind it to the cash");
+        }
+        // a position pays no fee: the cash does
         final CostRule rule = new CostRule(
                 spec.side(),
                 spec.priceScale(),
                 spec.sizeScale(),
                 book.balances().assetScale(balanceId),
                 spec.maxPrice(),
-                spec.takerFee());
+                cashId == NO_CASH ? spec.takerFee() : FeeRule.none());
         for (final LineInfo line : context.lines) {
             if (line.balance().id == balanceId
                     && line.instrument().name.equals(spec.instrument())
-                    && line.rule().equals(rule)) {
+                    && line.rule().equals(rule)
+                    && isSameCash(line, cashId, spec)) {
                 book.lines().reopen(line.lineId());
                 return line.lineId();
             }
@@ -123,10 +148,22 @@ final class Registry {
         room("lines", lineId, book.sizes().lines());
         final int scopeId = scopeOf(balanceId, spec.instrument(), spec.side());
         book.lines().create(lineId, balanceId, scopeId, rule, spec.instrument());
+        if (cashId != NO_CASH) {
+            book.lines().cash(lineId, cashId, spec.takerFee());
+            // its rule is compiled before the row is visible: what cannot be compiled is refused
+            book.lines().cashRule(lineId, book.balances().assetScale(cashId));
+        }
         book.lineCount(lineId + 1);
         context.lines.add(infoOf(lineId));
         context.records.lineRegistered(book, lineId);
         return lineId;
+    }
+
+    private static boolean isSameCash(LineInfo line, int cashId, LineSpec spec) {
+        final LineInfo.CashLeg cash = line.cash();
+        return cash == null
+                ? cashId == NO_CASH
+                : cash.balance().id == cashId && cash.rule().takerFee().equals(spec.takerFee());
     }
 
     private int scopeOf(int balanceId, String instrument, Side side) {

@@ -5,6 +5,7 @@ import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.money.Side;
+import java.util.Objects;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.IntArrayQueue;
 
@@ -50,10 +51,13 @@ final class TransitDesk {
             if (table.state(row) == TransitTable.ACTIVE) {
                 // a fact that is older than the session: only a read of this session can contain it
                 table.stampNanos(row, context.nowNanos);
-                line.instrument().fills.addInt(row);
-                line.balance().transit(table.cash(row), 0);
+                instrumentOf(line, row).fills.addInt(row);
+                balanceOf(row).transit(table.cash(row), 0);
             }
-            line.balance().transit(0, table.margin(row));
+            if (table.margin(row) != 0) {
+                table.stampNanos(row, context.nowNanos);
+                balanceOf(row).transit(0, table.margin(row));
+            }
             final long reservation = table.reservationId(row);
             if (reservation != 0 && rows.stateOf(reservation) >= 0) {
                 table.next(row, rows.firstTransit((int) reservation));
@@ -65,10 +69,23 @@ final class TransitDesk {
         }
     }
 
+    private BalanceState balanceOf(int row) {
+        final LineInfo line = context.lines.get(table.lineId(row));
+        return table.isCashLeg(row) ? Objects.requireNonNull(line.cash()).balance() : line.balance();
+    }
+
+    private InstrumentState instrumentOf(LineInfo line, int row) {
+        return table.isCashLeg(row) ? Objects.requireNonNull(line.cash()).instrument() : line.instrument();
+    }
+
     /** Whether this execution was charged to the reservation before. */
     int find(int reservationRow, long execId) {
+        return find(reservationRow, execId, false);
+    }
+
+    private int find(int reservationRow, long execId, boolean cashLeg) {
         for (int row = rows.firstTransit(reservationRow); row != TransitTable.NONE; row = table.next(row)) {
-            if (table.execId(row) == execId) {
+            if (table.execId(row) == execId && table.isCashLeg(row) == cashLeg) {
                 return row;
             }
         }
@@ -89,6 +106,11 @@ final class TransitDesk {
         return !free.isEmpty();
     }
 
+    /** Whether a fill of this line finds its rows: one, or two if it moves cash beside a position. */
+    boolean hasFreeRowsFor(LineInfo line) {
+        return free.size() >= (line.cash() == null ? 1 : 2);
+    }
+
     /** Cash that a fill takes, at worst, or {@link #NO_AMOUNT}: what sales bring counts only up to the fill's own margin. */
     static long cashOf(CostRule rule, long price, long quantity, long fee) {
         final long worstFee = fee == Long.MIN_VALUE ? rule.worstFee(price, quantity) : Math.max(fee, 0);
@@ -102,8 +124,9 @@ final class TransitDesk {
             final long credit = rule.creditFloor(price, quantity);
             return credit < 0 ? NO_AMOUNT : worstFee - credit;
         } else {
-            // closes a position: draws the position, in its own unit
-            principal = rule.cost(price, quantity);
+            // closes a position: draws the position, in its own unit, in which there is no fee
+            final long drawn = rule.marginOf(quantity);
+            return drawn < 0 ? NO_AMOUNT : drawn;
         }
         return principal < 0 ? NO_AMOUNT : Math.addExact(principal, worstFee);
     }
@@ -114,8 +137,45 @@ final class TransitDesk {
 
     /** Puts a fill into the table and lowers what is spendable; the caller publishes before it gives anything back. */
     void charge(LineInfo line, long reservationId, long execId, long quantity, long cash, long margin) {
+        put(line, line.balance(), line.instrument(), false, reservationId, execId, quantity, cash, margin);
+    }
+
+    /**
+     * What a closing fill does to cash, before its position is charged: told again after a kill it is not put twice. Buying back a
+     * short takes its value and fee, and the margin that it frees pays for them as far as it is known; of a sale only the fee counts
+     * until the ledger shows it.
+     */
+    void chargeCash(LineInfo line, LineInfo.CashLeg leg, long reservationId, long execId, long cash) {
+        if (cash == 0 || find((int) reservationId, execId, true) != TransitTable.NONE) {
+            return;
+        }
+        final long freed = line.rule().side() == Side.BUY_TO_CLOSE
+                ? Math.min(cash, leg.balance().marginHeld())
+                : 0;
+        put(line, leg.balance(), leg.instrument(), true, reservationId, execId, 0, cash, -freed);
+    }
+
+    /** Cash that a closing fill takes at worst. */
+    static long cashOfClosing(LineInfo line, LineInfo.CashLeg leg, long price, long quantity, long fee) {
+        final long worstFee = fee == Long.MIN_VALUE ? leg.rule().worstFee(price, quantity) : Math.max(fee, 0);
+        if (worstFee < 0 || line.rule().side() == Side.SELL_TO_CLOSE) {
+            return worstFee < 0 ? NO_AMOUNT : worstFee;
+        }
+        final long principal = leg.rule().principal(price, quantity);
+        return principal < 0 ? NO_AMOUNT : Math.addExact(principal, worstFee);
+    }
+
+    private void put(
+            LineInfo line,
+            BalanceState balance,
+            InstrumentState instrument,
+            boolean cashLeg,
+            long reservationId,
+            long execId,
+            long quantity,
+            long cash,
+            long margin) {
         final int row = free.removeAt(free.size() - 1);
-        final InstrumentState instrument = line.instrument();
         long rest = cash;
         if (rest > 0 && instrument.prepaid > 0) {
             final long known = Math.min(rest, instrument.prepaid);
@@ -133,14 +193,48 @@ final class TransitDesk {
                 margin,
                 context.nowNanos,
                 nextOrder++,
-                rows.firstTransit(reservationRow));
+                rows.firstTransit(reservationRow),
+                cashLeg);
         rows.firstTransit(reservationRow, row);
-        line.balance().transit(rest, margin);
+        balance.transit(rest, margin);
         if (rest == 0) {
             table.state(row, TransitTable.CLEARED);
         } else {
             instrument.fills.addInt(row);
         }
+    }
+
+    /**
+     * The venue has told the margin of all positions, those of fills up to then included: theirs is not counted beside it. Returns how much
+     * that was.
+     */
+    long clearMargin(BalanceState balance, long containedUpToNanos) {
+        long cleared = balance.unfoldMargin(containedUpToNanos);
+        if (balance.margin == 0 && cleared == 0 && !balance.hasMarginRows) {
+            return 0;
+        }
+        boolean left = false;
+        for (int row = 0; row < table.rowCount(); row++) {
+            if (table.state(row) == TransitTable.FREE || table.margin(row) == 0 || balanceOf(row) != balance) {
+                continue;
+            }
+            if (table.stampNanos(row) - containedUpToNanos > 0) {
+                left = true;
+                continue;
+            }
+            cleared = Math.addExact(cleared, table.margin(row));
+            balance.transit(0, -table.margin(row));
+            table.noMargin(row);
+            if (table.cash(row) < 0) {
+                // a credit counted only against this margin
+                balance.transit(-table.cash(row), 0);
+                table.cash(row, 0);
+                table.state(row, TransitTable.CLEARED);
+            }
+            freeIfDone(row);
+        }
+        balance.hasMarginRows = left;
+        return cleared;
     }
 
     /** An entry of the ledger shows a debit of this instrument. Returns what no fill explains. */
@@ -259,11 +353,30 @@ final class TransitDesk {
         int row = rows.firstTransit(reservationRow);
         while (row != TransitTable.NONE) {
             final int next = table.next(row);
+            fold(row);
             table.detach(row);
             freeIfDone(row);
             row = next;
         }
         rows.firstTransit(reservationRow, TransitTable.NONE);
+    }
+
+    /** A row whose cash is cleared is not kept for its margin alone: a table with a bound would fill up where positions are not read. */
+    private void fold(int row) {
+        final long margin = table.margin(row);
+        if (margin == 0 || table.state(row) != TransitTable.CLEARED) {
+            return;
+        }
+        final BalanceState balance = balanceOf(row);
+        // in the order in which a kill between the two leaves more held back
+        if (margin > 0) {
+            balance.foldMargin(margin, table.stampNanos(row));
+            table.noMargin(row);
+        } else {
+            table.noMargin(row);
+            balance.foldMargin(margin, table.stampNanos(row));
+        }
+        balance.transit(0, -margin);
     }
 
     private void freeIfDone(int row) {
