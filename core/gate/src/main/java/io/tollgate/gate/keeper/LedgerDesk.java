@@ -175,7 +175,7 @@ final class LedgerDesk {
             if (!state.ledgerFromSnapshot) {
                 state.askForSnapshot();
             }
-        } else if (isTied(state, time)) {
+        } else if (isTied(state, time) || isUnordered(state, entry)) {
             // in the ledger that stands or not: the lower value stands, nothing is cleared, another read decides
             state.tie = true;
             state.tieSinceNanos = context.nowNanos;
@@ -214,6 +214,14 @@ final class LedgerDesk {
     private static boolean isTied(BalanceState state, long time) {
         return state.stream == Stream.REPLAYING
                 || (state.ledgerFromSnapshot && LedgerHistory.isAt(time, state.ledgerTime));
+    }
+
+    /**
+     * The ledger came from a read without a time of the venue: an entry is newer than it only if it goes on from its very amount. One that was
+     * late would bring an old ledger back, and clear another fill than its own.
+     */
+    private static boolean isUnordered(BalanceState state, LedgerEntry entry) {
+        return state.ledgerFromSnapshot && state.ledgerTime == 0 && entry.beforeBalance() != state.ledger;
     }
 
     private long clear(BalanceState state, LedgerEntry entry) {
