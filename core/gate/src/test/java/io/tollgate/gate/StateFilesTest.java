@@ -157,6 +157,15 @@ class StateFilesTest {
     }
 
     @Test
+    void aNewFileSaysFromItsFirstMomentWhatItIsMadeFor() throws IOException {
+        // a process that dies right after the rename must leave a file that the next one can use
+        MappedFile.openOrCreate(directory.resolve("shaped"), 1, 1, 4_096, 7, 8).close();
+        final byte[] head = Files.readAllBytes(directory.resolve("shaped"));
+        assertThat(head[MappedFile.SHAPE_OFFSET]).isEqualTo((byte) 7);
+        assertThat(head[MappedFile.SHAPE_OFFSET + 4]).isEqualTo((byte) 8);
+    }
+
+    @Test
     void laneNames() {
         try (GateHarness h = new GateHarness(directory)) {
             for (final String name : List.of("", "a b", "../x", "x".repeat(49), "ä")) {

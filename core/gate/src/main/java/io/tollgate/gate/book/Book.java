@@ -21,7 +21,7 @@ public final class Book implements AutoCloseable {
     private static final long MAGIC = 0x4b4f4f4245544c54L;
     private static final int VERSION = 1;
 
-    private static final int SIZES = 16;
+    private static final int SIZES = MappedFile.SHAPE_OFFSET;
     private static final int BALANCE_COUNT = 64;
     private static final int SCOPE_COUNT = 68;
     private static final int LINE_COUNT = 72;
@@ -76,16 +76,18 @@ public final class Book implements AutoCloseable {
      * @throws StateException if the file is foreign, of another layout or made with other sizes, or the disk has no room
      */
     public static Book openOrCreate(Path path, BookSizes sizes) {
-        final MappedFile file = MappedFile.openOrCreate(path, MAGIC, VERSION, bytes(sizes));
+        final MappedFile file = MappedFile.openOrCreate(
+                path,
+                MAGIC,
+                VERSION,
+                bytes(sizes),
+                sizes.balances(),
+                sizes.scopes(),
+                sizes.lines(),
+                sizes.lanes(),
+                sizes.rowsPerLane(),
+                sizes.transitRows());
         final UnsafeBuffer buffer = file.buffer();
-        if (file.created()) {
-            buffer.putInt(SIZES, sizes.balances());
-            buffer.putInt(SIZES + 4, sizes.scopes());
-            buffer.putInt(SIZES + 8, sizes.lines());
-            buffer.putInt(SIZES + 12, sizes.lanes());
-            buffer.putInt(SIZES + 16, sizes.rowsPerLane());
-            buffer.putInt(SIZES + 20, sizes.transitRows());
-        }
         final BookSizes found = sizesIn(buffer);
         if (!found.equals(sizes)) {
             file.close();

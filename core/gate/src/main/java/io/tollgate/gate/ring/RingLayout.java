@@ -11,7 +11,7 @@ final class RingLayout {
     static final long MAGIC = 0x474e495245544c54L;
     static final int VERSION = 1;
 
-    static final int RING_ID = 16;
+    static final int RING_ID = MappedFile.SHAPE_OFFSET;
     static final int SLOT_BYTES = 20;
     static final int SLOT_COUNT = 24;
     static final int FREE_ROW_COUNT = 28;
@@ -47,14 +47,10 @@ final class RingLayout {
             throw new StateException("reservations of a lane must be a power of two: rows=" + freeRowCount);
         }
         final long size = slotsOffset(freeRowCount) + (long) slotBytes * slotCount;
-        final MappedFile file = MappedFile.openOrCreate(path, MAGIC, VERSION, size);
+        final MappedFile file =
+                MappedFile.openOrCreate(path, MAGIC, VERSION, size, ringId, slotBytes, slotCount, freeRowCount);
         final UnsafeBuffer buffer = file.buffer();
-        if (file.created()) {
-            buffer.putInt(RING_ID, ringId);
-            buffer.putInt(SLOT_BYTES, slotBytes);
-            buffer.putInt(SLOT_COUNT, slotCount);
-            buffer.putInt(FREE_ROW_COUNT, freeRowCount);
-        } else if (buffer.getInt(RING_ID) != ringId
+        if (buffer.getInt(RING_ID) != ringId
                 || buffer.getInt(SLOT_BYTES) != slotBytes
                 || buffer.getInt(SLOT_COUNT) != slotCount
                 || buffer.getInt(FREE_ROW_COUNT) != freeRowCount) {

@@ -23,6 +23,8 @@ public final class MappedFile implements AutoCloseable {
     public static final int MAGIC_OFFSET = 0;
     /** Offset of the layout version (int). */
     public static final int LAYOUT_VERSION_OFFSET = 8;
+    /** Offset of the words that say what the file is made for. */
+    public static final int SHAPE_OFFSET = 16;
 
     private static final int ZEROS_BYTES = 1 << 16;
     /** Room that must remain on the disk after a file was created. */
@@ -43,13 +45,14 @@ public final class MappedFile implements AutoCloseable {
     /**
      * Opens a file or creates it, whole or not at all: it is filled under another name and renamed.
      *
+     * @param shape what a new file begins with, after magic and version: its reader must never meet a file without it
      * @throws StateException if there is no room, or the file is of another kind, layout version or size
      */
-    public static MappedFile openOrCreate(Path path, long magic, int layoutVersion, long sizeBytes) {
+    public static MappedFile openOrCreate(Path path, long magic, int layoutVersion, long sizeBytes, int... shape) {
         try {
             final boolean create = !Files.exists(path);
             if (create) {
-                create(path, magic, layoutVersion, sizeBytes);
+                create(path, magic, layoutVersion, sizeBytes, shape);
             }
             return new MappedFile(path, map(path, magic, layoutVersion, sizeBytes), create);
         } catch (final IOException e) {
@@ -90,7 +93,8 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
-    private static void create(Path path, long magic, int layoutVersion, long sizeBytes) throws IOException {
+    private static void create(Path path, long magic, int layoutVersion, long sizeBytes, int[] shape)
+            throws IOException {
         final Path directory = path.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         final long usable = Files.getFileStore(directory).getUsableSpace();
@@ -109,8 +113,13 @@ public final class MappedFile implements AutoCloseable {
                 zeros.clear().limit((int) Math.min(left, ZEROS_BYTES));
                 left -= channel.write(zeros);
             }
-            final ByteBuffer head = ByteBuffer.allocate(12).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-            head.putLong(magic).putInt(layoutVersion).flip();
+            final ByteBuffer head = ByteBuffer.allocate(SHAPE_OFFSET + shape.length * Integer.BYTES)
+                    .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            head.putLong(magic).putInt(layoutVersion).position(SHAPE_OFFSET);
+            for (final int word : shape) {
+                head.putInt(word);
+            }
+            head.flip();
             channel.write(head, 0);
             channel.force(true);
         } catch (final IOException e) {
