@@ -257,7 +257,11 @@ final class SnapshotDesk {
         state.adoptedAtEpochNanos = context.epochNanos;
         state.adoptedRequestNanos = s.requestNanos();
         state.confirmed = true;
-        final long cleared = transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos());
+        // a read without a time may be newer than entries that the stream still brings: they take the ledger back to a
+        // value without the fills that the read has, so those stay in transit
+        final boolean isOrdered = !state.hasStream || s.venueTimeNanos() != Snapshot.NO_TIME;
+        final long cleared =
+                isOrdered ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos()) : 0;
         if (first || Math.subtractExact(state.ledger, state.cashInTransit) != before) {
             state.movedAtEpochNanos = context.epochNanos;
         }
