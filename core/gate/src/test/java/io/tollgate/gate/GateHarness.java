@@ -35,6 +35,9 @@ final class GateHarness implements AutoCloseable {
     final TileLog journal = new TileLog();
 
     long nowNanos = 1_000_000_000L;
+    /** Done once, after the next cycle of BookKeeper has read its clock. */
+    Runnable duringPause;
+
     Gate gate;
     Balance usd;
     Lane lane;
@@ -59,10 +62,20 @@ final class GateHarness implements AutoCloseable {
     /** Opens the directory, again if it was opened before; the harness forgets everything it did not write. */
     void open() {
         rings.clear();
-        gate = Gate.open(config, () -> nowNanos, () -> nowNanos, 1, new Host());
+        gate = Gate.open(config, () -> nowNanos, this::epochNanos, 1, new Host());
         usd = gate.register(BalanceSpec.careful("polymarket-us", "firms/F/accounts/a", "USD", 6, rules));
         lane = gate.lane("router-0");
         buy = lane.bind(usd, buySpec("sym-a"));
+    }
+
+    /** BookKeeper reads this clock once, when a cycle has begun: what happens here happens while it is paused. */
+    private long epochNanos() {
+        final Runnable happens = duringPause;
+        duringPause = null;
+        if (happens != null) {
+            happens.run();
+        }
+        return nowNanos;
     }
 
     static LineSpec buySpec(String instrument) {

@@ -61,7 +61,7 @@ final class FactDesk {
     void unknownFill(long reservation, long execId, long quantity, long price, long fee, int lineId) {
         if (lineId < 0 || lineId >= context.lines.size()) {
             for (final BalanceState state : context.balances) {
-                state.doubtOfFact(context.nowNanos, "a fill for an unknown reservation, brought without a line");
+                state.doubtOfFact(context.stamp(), "a fill for an unknown reservation, brought without a line");
             }
             context.records.factOutcome(reservation, execId, 0, FactOutcomeCode.UNKNOWN_RESERVATION);
             return;
@@ -93,7 +93,7 @@ final class FactDesk {
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
         state.unexplained(Math.min(Amounts.MAX_AMOUNT, Math.addExact(state.unexplained(), amount)));
-        state.doubt(context.nowNanos, why + " on " + line.instrument().name);
+        state.doubt(context.stamp(), why + " on " + line.instrument().name);
         return amount;
     }
 
@@ -313,7 +313,7 @@ final class FactDesk {
             if (transit.noteUndone(context.lineOf(row), id, execId)) {
                 context.records.factOutcome(id, execId, 0, FactOutcomeCode.UNKNOWN_EXECUTION);
             }
-            state.doubt(context.nowNanos, "a bust of an execution that is not known");
+            state.doubt(context.stamp(), "a bust of an execution that is not known");
             return;
         }
         transit.bust(fill);

@@ -17,7 +17,9 @@ final class KeeperContext {
     final NanoClock clock;
     final List<BalanceState> balances = new ArrayList<>();
     final List<LineInfo> lines = new ArrayList<>();
+    /** When the present cycle began. */
     long nowNanos;
+
     long epochNanos;
 
     KeeperContext(GateConfig config, Book book, KeeperRecords records, NanoClock clock) {
@@ -25,6 +27,14 @@ final class KeeperContext {
         this.book = book;
         this.records = records;
         this.clock = clock;
+    }
+
+    /**
+     * When something that was just read was known: a read of the venue contains it only if it was asked for after this. The start of the
+     * cycle would be too early, as BookKeeper may have been paused since, and reads asked for while it was would count as containing it.
+     */
+    long stamp() {
+        return clock.nanoTime();
     }
 
     boolean hasRoom() {

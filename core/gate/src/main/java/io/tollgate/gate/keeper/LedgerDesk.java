@@ -66,8 +66,8 @@ final class LedgerDesk {
         state.lastHeartbeatNanos = arrivalNanos;
         if (state.stream == Stream.REPLAYING && ++state.heartbeatsInReplay >= HEARTBEATS_THAT_END_A_REPLAY) {
             // the stream has nothing more to repeat, and the last entry was not in it
-            state.doubt(context.nowNanos, "replay did not hold the last applied entry");
-            coldStart(state, context.nowNanos);
+            state.doubt(context.stamp(), "replay did not hold the last applied entry");
+            coldStart(state, context.stamp());
         }
     }
 
@@ -142,8 +142,8 @@ final class LedgerDesk {
         }
         if (entry.updateTimeNanos() > state.resumeTimeNanos) {
             // the last entry did not come back: what was known is not a part of this stream
-            state.doubt(context.nowNanos, "replay did not hold the last applied entry");
-            coldStart(state, context.nowNanos);
+            state.doubt(context.stamp(), "replay did not hold the last applied entry");
+            coldStart(state, context.stamp());
             state.coldEntries.add(entry);
             return;
         }
@@ -178,7 +178,7 @@ final class LedgerDesk {
         } else if (isTied(state, time) || isUnordered(state, entry)) {
             // in the ledger that stands or not: the lower value stands, nothing is cleared, another read decides
             state.tie = true;
-            state.tieSinceNanos = context.nowNanos;
+            state.tieSinceNanos = context.stamp();
             state.ledger(Math.min(state.ledger, entry.afterBalance()), state.ledgerTime, state.ledgerFromSnapshot);
             state.history.add(entry.afterBalance(), time, arrivalNanos);
             state.ids.note(entry.id(), time);
@@ -240,7 +240,7 @@ final class LedgerDesk {
             instrument.prepaid += kept;
             if (kept < rest) {
                 state.movedAtEpochNanos = context.epochNanos;
-                state.doubt(context.nowNanos, "an execution debit that no fill explains: " + instrument.name);
+                state.doubt(context.stamp(), "an execution debit that no fill explains: " + instrument.name);
             }
         }
         return debit - unexplained;

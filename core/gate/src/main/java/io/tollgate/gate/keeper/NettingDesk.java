@@ -43,7 +43,7 @@ final class NettingDesk {
     void acked(long id) {
         final int row = (int) id;
         if (rows.stateOf(id) == RowState.ACKED && open.add(row)) {
-            ackedAtNanos[row] = context.nowNanos;
+            ackedAtNanos[row] = context.stamp();
             inBase[row] = 0;
         }
     }

@@ -229,7 +229,7 @@ final class SnapshotDesk {
         }
         state.shortfall(Math.max(state.shortfall(), missing));
         if (Math.abs(missing) > state.rules.driftTolerance()) {
-            state.doubt(context.nowNanos, "snapshot and stream differ");
+            state.doubt(context.stamp(), "snapshot and stream differ");
         } else {
             state.askForSnapshot();
         }

@@ -191,7 +191,7 @@ final class TransitDesk {
                 quantity,
                 rest,
                 margin,
-                context.nowNanos,
+                context.stamp(),
                 nextOrder++,
                 rows.firstTransit(reservationRow),
                 cashLeg);

@@ -1,0 +1,68 @@
+package io.tollgate.gate;
+
+import static io.tollgate.gate.GateHarness.MILLI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.gate.feed.Snapshot;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * BookKeeper is paused right after a cycle has begun; meanwhile a read is asked for, then the venue executes, then the router tells of it.
+ * That read does not hold the fill, however long after the start of the cycle it was asked for.
+ */
+@org.jspecify.annotations.NullUnmarked
+class PauseTest {
+    @TempDir
+    Path directory;
+
+    private GateHarness h;
+    private long reservation;
+
+    @BeforeEach
+    void open() {
+        h = new GateHarness(directory).withSnapshots();
+        h.snapshot(100_000_000, 5);
+        reservation = h.buy.reserve(50, 10, 1);
+        assertThat(h.buy.sent(reservation)).isZero();
+        h.step();
+    }
+
+    @AfterEach
+    void close() {
+        h.close();
+    }
+
+    private void readAskedDuringThePauseBefore(Runnable fact) {
+        final long[] asked = new long[1];
+        h.duringPause = () -> {
+            h.nowNanos += 50 * MILLI;
+            asked[0] = h.nowNanos;
+            h.nowNanos += MILLI;
+            fact.run();
+        };
+        h.cycle();
+        h.snapshots
+                .sink()
+                .snapshot(
+                        h.usd.id(),
+                        new Snapshot(100_000_000, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, asked[0], h.nowNanos));
+        h.step();
+    }
+
+    @Test
+    void aReadFromBeforeTheFillDoesNotClearIt() {
+        readAskedDuringThePauseBefore(() -> h.buy.fill(reservation, 1, 10, 10, 50, 0, 0));
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(95_000_000);
+    }
+
+    @Test
+    void aReadFromBeforeAFillThatNobodyCanPlaceDoesNotEndTheDoubt() {
+        readAskedDuringThePauseBefore(() -> h.buy.fill(1L << 40 | 63, 1, 10, 10, 50, 0, 0));
+        assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+    }
+}
