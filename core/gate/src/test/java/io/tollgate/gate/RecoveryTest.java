@@ -239,6 +239,43 @@ class RecoveryTest {
     }
 
     @Test
+    void aRecordHalfWrittenOverAnOlderOneIsNoRecord() {
+        final var producer = h.rings.get(1).producer();
+        while (producer.sequence() < 64) {
+            assertThat(h.buy.canAfford(1, 1)).isZero();
+            h.step();
+        }
+        // killed after the CAS, with all of the record written but its commit word: the slot has the one of a lap
+        // before
+        final long at = scopes.taken(0);
+        final long id = rows.begin(20, h.buy.lineId(), 0, 3_000_000, at, producer.sequence(), 1, 50, 6, h.nowNanos);
+        assertThat(h.gate.book().lineWords(h.buy.lineId()).compareAndSetTaken(at, at + 3_000_000))
+                .isTrue();
+        new LaneRecords(producer.buffer())
+                .reserve(
+                        producer.claimDecision(),
+                        producer.sequence(),
+                        h.nowNanos,
+                        Lane.NO_TIME,
+                        0,
+                        at,
+                        100_000_000,
+                        1,
+                        50,
+                        6,
+                        3_000_000,
+                        id,
+                        1,
+                        h.buy.lineId(),
+                        0,
+                        0,
+                        LaneRecords.TILE);
+        crash();
+        assertThat(h.journal.count("Void")).isEqualTo(1);
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
     void silenceDoesNotEndAnOrderThatSomebodyToldOf() {
         final long uncertain = h.buy.reserve(50, 10, 1);
         final long filled = h.buy.reserve(50, 10, 2);

@@ -127,7 +127,11 @@ final class RingArchive {
 
     private int find(int ringId, long sequence, int templateId) {
         final Ring ring = rings.get(ringId);
-        if (ring == null || sequence >= ring.producer().sequence()) {
+        if (ring == null) {
+            return -1;
+        }
+        final long end = ring.producer().sequence();
+        if (sequence >= end || sequence < ring.journalReader().oldest(end)) {
             return -1;
         }
         final int offset = ring.journalReader().find(sequence);

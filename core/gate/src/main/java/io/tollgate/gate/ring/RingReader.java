@@ -80,9 +80,12 @@ public final class RingReader {
         return sequence >= 0 && buffer.getLongAcquire(slot) == sequence + 1 ? slot + RingLayout.SLOT_HEADER_BYTES : -1;
     }
 
-    /** Oldest sequence that may still be in the ring, given that {@code next} is the newest position. */
+    /**
+     * Oldest sequence that is whole in the ring, given the sequence of the producer's next record: the slot of that one still has the commit
+     * word of the record a lap before, but a producer that died may have written half of the next record over it.
+     */
     public long oldest(long producerSequence) {
-        return Math.max(0, producerSequence - slotCount);
+        return Math.max(0, producerSequence - slotCount + 1);
     }
 
     /** Where records are read. */
