@@ -119,6 +119,34 @@ class RecoveryTest {
     }
 
     @Test
+    void anAmendBeforeTheFirstCycleDoesNotFindMoreHeldThanIsOpen() {
+        final long r = sent(50, 10);
+        h.buy.fill(r, 7, 4, 4, 50, 0, 0);
+        h.step();
+        // as if killed when the fill was charged, and neither the hold nor the filled quantity was brought up to it
+        rows.holdRelease((int) r, 5_000_000);
+        rows.filledRelease((int) r, 0);
+        h.crash();
+        tables();
+        // six are open at 80, and three millions will be held for them: nothing is known that could pay the rest
+        assertThat(Decision.of(h.buy.amend(r, 80, 10))).isEqualTo(Decision.UNKNOWN_BALANCE);
+        h.step();
+        assertThat(h.held()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void aScopeOfABalanceThatWasNeverMadeIsUsedForTheNext() {
+        scopes.create(1, 1, 1);
+        h.gate.book().scopeCount(2);
+        h.crash();
+        final Balance second = h.gate.register(BalanceSpec.careful("kalshi", "a", "USD", 6, GateHarness.RULES));
+        assertThat(h.gate.book().balances().firstScope(second.id())).isEqualTo(1);
+        assertThat(h.gate.book().scopeCount()).isEqualTo(2);
+        h.lane.bind(second, GateHarness.buySpec("sym-b"));
+        assertThat(h.gate.book().lines().scopeId(0)).isZero();
+    }
+
+    @Test
     void aSlotWhoseLaneDiedWhileWritingMakesTheOrderUncertain() {
         final long r = sent(50, 10);
         assertThat(rows.claimFact(r)).isNotNegative();

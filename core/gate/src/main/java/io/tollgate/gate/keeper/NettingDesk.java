@@ -57,7 +57,7 @@ final class NettingDesk {
     /** A hold is about to grow: a read that was asked for before may have seen the smaller one. */
     void grows(int row, long holdBefore) {
         beforeGrowth[row] = Math.min(beforeGrowth[row], holdBefore);
-        grownAtNanos[row] = context.nowNanos;
+        grownAtNanos[row] = context.stamp();
     }
 
     /** A hold shrinks: what of it is inside the venue's base leaves it, before anything is given back. */

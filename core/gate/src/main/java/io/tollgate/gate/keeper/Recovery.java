@@ -93,8 +93,8 @@ final class Recovery {
                 // which executions were lumped is not known any more: told again they would count twice
                 rows.markUncertain(row);
             }
+            // not shown to lanes before the smaller hold: an amend would find the new open quantity held twice
             holds.filled(row, transit.filled(row));
-            rows.filledRelease(row, holds.filled(row));
             if (state == RowState.ENDED) {
                 rows.holdRelease(row, 0);
                 ended.add(id);

@@ -58,7 +58,7 @@ final class RefusalDesk {
             }
             strikes.open = true;
             strikes.sums |= sums;
-            strikes.atNanos = context.nowNanos;
+            strikes.atNanos = context.stamp();
             strikes.atEpochNanos = context.epochNanos;
             final long hold = rows.holdAcquire(row);
             final int scopeId = rows.scopeId(row);
@@ -70,7 +70,7 @@ final class RefusalDesk {
             state.refused(Math.addExact(state.refused(), Math.max(0, Math.subtractExact(free, covered))));
         }
         state.doubt(
-                context.nowNanos,
+                context.stamp(),
                 "the venue refused an approved order for lack of funds"
                         + (sums ? ": it could have spent " + venueAvailable : ""));
     }

@@ -107,11 +107,31 @@ final class Registry {
     }
 
     private int newScope(int balanceId) {
+        final int last = book.scopeCount() - 1;
+        if (last >= 0 && isNobodys(last)) {
+            // a session was killed between the scope and what it was made for
+            book.scopes().create(last, balanceId, book.scopes().generation(last) + 1);
+            return last;
+        }
         final int scopeId = book.scopeCount();
         room("scopes", scopeId, book.sizes().scopes());
         book.scopes().create(scopeId, balanceId, book.scopes().generation(scopeId) + 1);
         book.scopeCount(scopeId + 1);
         return scopeId;
+    }
+
+    private boolean isNobodys(int scopeId) {
+        for (int id = 0; id < book.balanceCount(); id++) {
+            if (book.balances().firstScope(id) == scopeId) {
+                return false;
+            }
+        }
+        for (final LineInfo line : context.lines) {
+            if (line.scopeId() == scopeId) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void room(String table, int used, int size) {
