@@ -4,6 +4,7 @@ import io.tollgate.gatekeeper.crash.CrashTestCommand;
 import io.tollgate.gatekeeper.demo.DemoCommand;
 import io.tollgate.gatekeeper.journal.JournalCommand;
 import io.tollgate.gatekeeper.operator.OperatorCommands;
+import io.tollgate.gatekeeper.torture.TortureCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             OperatorCommands.class,
             SimulatorCommand.class,
+            TortureCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
