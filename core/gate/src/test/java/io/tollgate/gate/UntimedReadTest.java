@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads that say no time of their own, beside a stream: nothing tells which entries they contain. */
 @org.jspecify.annotations.NullUnmarked
 class UntimedReadTest {
+    private static final long SECOND = 1_000_000_000L;
+
     @TempDir
     Path directory;
 
@@ -28,12 +30,20 @@ class UntimedReadTest {
             assertThat(h.available()).isEqualTo(95_000_000);
             // nothing was applied yet that could be resumed from: cold again, with an entry from before the fill
             h.stream.opened(h.usd.id(), h.nowNanos);
-            h.stream.entry(h.usd.id(), "e-0", LedgerEntry.Kind.OTHER, 100_000_000, 100_000_000, 5, "", h.nowNanos);
+            h.stream.entry(
+                    h.usd.id(), "e-0", LedgerEntry.Kind.OTHER, 100_000_000, 100_000_000, 2 * SECOND, "", h.nowNanos);
             h.pass(20 * MILLI);
             h.snapshot(95_000_000, Snapshot.NO_TIME);
             assertThat(h.available()).isEqualTo(95_000_000);
             h.stream.entry(
-                    h.usd.id(), "e-1", LedgerEntry.Kind.EXECUTION, 100_000_000, 95_000_000, 9, "sym-a", h.nowNanos);
+                    h.usd.id(),
+                    "e-1",
+                    LedgerEntry.Kind.EXECUTION,
+                    100_000_000,
+                    95_000_000,
+                    3 * SECOND,
+                    "sym-a",
+                    h.nowNanos);
             h.step();
             assertThat(h.available()).isEqualTo(95_000_000);
             assertThat(h.gate.view(h.usd).inTransit()).isZero();

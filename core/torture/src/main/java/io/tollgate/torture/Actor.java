@@ -15,6 +15,8 @@ public final class Actor extends Thread {
     boolean finished;
     /** This thread alone has died. */
     boolean killed;
+    /** In the middle of something that others can upset. */
+    boolean pressed;
     /** Tick until which it is not let run, unless nobody else can. */
     long restsUntil;
 
@@ -40,6 +42,11 @@ public final class Actor extends Thread {
         final boolean before = quiet;
         quiet = on;
         return before;
+    }
+
+    /** Says that this thread is in the middle of something that others can upset, or that it is over. */
+    public void press(boolean on) {
+        pressed = on;
     }
 
     void step(int site) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int IDLE_TICKS = 40;
+    private static final int LONGEST_HOLD_TICKS = 600;
 
     /** Looks at shared memory after each access. */
     public interface Watcher {
@@ -30,6 +32,7 @@ public final class Scheduler {
 
     private final SplittableRandom random;
     private final Trace trace;
+    private final IntPredicate ordered;
     private final Thread director = Thread.currentThread();
     private final List<Actor> actors = new ArrayList<>();
     private final List<Object> opened = new ArrayList<>();
@@ -44,14 +47,19 @@ public final class Scheduler {
     private long phaseEnds;
     private long switchAt;
     private int longestRun = 1;
+    /** In some phases the baton moves before one of so many ordered accesses, and only there; 0 in the others. */
+    private int sharp;
+
     private int[] weights = {};
 
     /**
      * Starts with nobody.
      *
      * @param trace where the steps are noted
+     * @param ordered whether the access at a site is one that others rely on
      */
-    public Scheduler(SplittableRandom random, Trace trace) {
+    public Scheduler(SplittableRandom random, Trace trace, IntPredicate ordered) {
+        this.ordered = ordered;
         this.random = random;
         this.trace = trace;
     }
@@ -167,7 +175,13 @@ public final class Scheduler {
         if (steps >= crashAt) {
             crash();
         }
-        if (steps >= switchAt) {
+        if (sharp > 0) {
+            if (ordered.test(site) && random.nextInt(actor.pressed ? 2 : sharp) == 0) {
+                // held just before an access that matters, for as long as others need to do something
+                actor.restsUntil = ticks() + 1 + random.nextInt(LONGEST_HOLD_TICKS);
+                handOn(actor, true);
+            }
+        } else if (steps >= switchAt) {
             handOn(actor, false);
         }
         requireAlive(actor);
@@ -261,6 +275,7 @@ public final class Scheduler {
 
     /** A phase has its own grain of switching, its own favourites, and actors that stand still. */
     private void newPhase() {
+        sharp = random.nextInt(3) == 0 ? random.nextInt(2, 20) : 0;
         longestRun = switch (random.nextInt(8)) {
             case 0 -> 2;
             case 1 -> 5;

@@ -36,7 +36,11 @@ public final class SteppingLoader extends ClassLoader {
     private static final Set<String> TOLD = Set.of(
             "io/tollgate/gate/state/MappedFile", "io/tollgate/gate/state/StateLock", "io/tollgate/gate/book/Book");
 
+    private static final int MOST_SITES = 1 << 16;
+
     private final List<String> sites = Collections.synchronizedList(new ArrayList<>());
+    /** Written once for each site, before a class that has it is defined. */
+    private final boolean[] ordered = new boolean[MOST_SITES];
 
     /**
      * Makes a loader.
@@ -51,6 +55,11 @@ public final class SteppingLoader extends ClassLoader {
     /** What a site's number stands for: class, method, line, access. */
     public String site(int number) {
         return number >= 0 && number < sites.size() ? sites.get(number) : "?";
+    }
+
+    /** Whether the access is one that others rely on: not a plain one. */
+    public boolean isOrdered(int number) {
+        return ordered[number];
     }
 
     @Override
@@ -169,7 +178,12 @@ public final class SteppingLoader extends ClassLoader {
             synchronized (sites) {
                 sites.add(
                         className.substring(className.lastIndexOf('/') + 1) + "." + method + ":" + line + " " + access);
-                return sites.size() - 1;
+                final int number = sites.size() - 1;
+                ordered[number] = access.endsWith("Volatile")
+                        || access.endsWith("Acquire")
+                        || access.endsWith("Release")
+                        || access.startsWith("compareAnd");
+                return number;
             }
         }
     }

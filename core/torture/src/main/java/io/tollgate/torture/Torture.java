@@ -47,7 +47,7 @@ public final class Torture {
     public Outcome run(long seed) {
         final Path place = makeDirectory(seed);
         final Trace trace = new Trace(loader::site);
-        final Scheduler scheduler = new Scheduler(new SplittableRandom(seed), trace);
+        final Scheduler scheduler = new Scheduler(new SplittableRandom(seed), trace, loader::isOrdered);
         final Episode episode = newEpisode();
         try {
             episode.run(scheduler, place, seed);

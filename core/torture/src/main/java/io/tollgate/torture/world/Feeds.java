@@ -79,6 +79,7 @@ final class Feeds implements Runnable {
             while (delivered < world.venue.ledger.size()) {
                 deliver();
             }
+            stream.sink().heartbeat(0, world.nowNanos);
         }
         answers.clear();
         ask(false);

@@ -93,7 +93,7 @@ final class Router implements Runnable {
         final Terms terms = world.terms.get(which);
         final long price = price();
         long size = size();
-        if (world.random.nextInt(3) == 0) {
+        if (world.random.nextInt(2) == 0) {
             // to the last cent, or one contract beyond it
             size = Math.max(1, line.maxAffordable(price) + world.random.nextInt(2));
         }
@@ -102,6 +102,7 @@ final class Router implements Runnable {
         world.operations++;
         final long id = line.reserve(price, size, world.operations);
         if (id <= 0) {
+            me.press(false);
             world.say(name, "reserve " + size + "@" + price + " refused " + Decision.of((int) -id));
             return;
         }

@@ -144,6 +144,7 @@ final class Watch implements Scheduler.Watcher {
         final Take take = new Take();
         take.end = next;
         takes.put(actor, take);
+        actor.press(true);
         taken = next;
     }
 
@@ -169,6 +170,7 @@ final class Watch implements Scheduler.Watcher {
     /** An operation begins: nothing before it counts for it. */
     void begin(Actor actor, int ringId) {
         takes.remove(actor);
+        actor.press(false);
         records.begin(ringId);
     }
 
@@ -181,6 +183,7 @@ final class Watch implements Scheduler.Watcher {
     /** It was approved. */
     void approved(Actor actor, int ringId, int templateId, long reservation, boolean mustTake) {
         scheduler.look(actor);
+        actor.press(false);
         records.mustHaveTold(ringId, templateId, reservation, 0);
         truth.mustCover(reservation);
         final Take take = takes.remove(actor);
