@@ -145,6 +145,18 @@ class RecoveryTest {
     }
 
     @Test
+    void anAnswerThatOutlivedItsAmendDoesNotAnswerTheNext() {
+        final long r = sent(50, 10);
+        // killed after the amend was marked as ended and before its answer was let go
+        final int slot = rows.claimFact(r);
+        rows.commitFact(r, slot, FactWord.AMEND_REFUSED, 99, 0, 0, 0, 0, 0, 0);
+        h.crash();
+        tables();
+        assertThat(FactWord.state(rows.factWordAcquire((int) r, slot))).isEqualTo(FactWord.FREE);
+        assertThat(h.held()).isEqualTo(5_000_000);
+    }
+
+    @Test
     void aSlotWhoseLaneDiedWhileWritingMakesTheOrderUncertain() {
         final long r = sent(50, 10);
         assertThat(rows.claimFact(r)).isNotNegative();

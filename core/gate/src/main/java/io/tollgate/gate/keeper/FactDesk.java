@@ -222,6 +222,7 @@ final class FactDesk {
         holds.filled(row, transit.filled(row));
         GiveBackCause cause = GiveBackCause.FILL;
         boolean amendAnswered = false;
+        int answers = 0;
         for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
             final long word = rows.factWordAcquire(row, slot);
             if (FactWord.generation(word) != generation) {
@@ -239,7 +240,12 @@ final class FactDesk {
                     context.records.factOutcome(id, 0, 0, FactOutcomeCode.STALE_AMEND);
                 } else {
                     cause = take(id, slot, kind, cause);
-                    amendAnswered |= answer;
+                    if (answer) {
+                        // until the amend is marked as ended a restart must find its answer
+                        amendAnswered = true;
+                        answers |= 1 << slot;
+                        continue;
+                    }
                 }
             } else if (FactWord.state(word) != FactWord.CHARGED) {
                 continue;
@@ -247,6 +253,11 @@ final class FactDesk {
             rows.factWordRelease(row, slot, FactWord.of(generation, 0, FactWord.FREE));
         }
         holds.derive(id, cause, amendAnswered);
+        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
+            if ((answers & 1 << slot) != 0) {
+                rows.factWordRelease(row, slot, FactWord.of(generation, 0, FactWord.FREE));
+            }
+        }
         if (holds.isOver(row) && holds.end(id)) {
             timers.ended(id);
         }

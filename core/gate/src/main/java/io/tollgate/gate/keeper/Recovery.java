@@ -248,6 +248,9 @@ final class Recovery {
                     rows.markUncertain(row);
                 }
                 rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
+            } else if (isAnswer(FactWord.kind(word)) && rows.amendState(row) == AmendState.NONE) {
+                // its amend has ended with it: the next one must not find it
+                rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
             } else if (FactWord.kind(word) == FactWord.FILL
                     && FactWord.state(word) == FactWord.COMMITTED
                     && !archive.hasFill(id, rows.factExecId(row, slot), rows.factSequence(row, slot))) {
@@ -261,6 +264,10 @@ final class Recovery {
                         rows.lineId(row));
             }
         }
+    }
+
+    private static boolean isAnswer(int kind) {
+        return kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
     }
 
     /** back := max(back, taken - what the rows hold), scope by scope: taken first, the rows after it. */
