@@ -95,7 +95,8 @@ final class Feeds implements Runnable {
             return;
         }
         final List<LedgerEntry> ledger = world.venue.ledger;
-        final int upTo = Math.min(ledger.size(), delivered + world.random.nextInt(1, 6));
+        final int upTo =
+                world.venue.endOfMessage(Math.min(ledger.size(), delivered + world.random.nextInt(1, 6)));
         if (upTo > delivered) {
             world.say("stream", "entries " + delivered + " to " + (upTo - 1));
             stream.sink().ledgerEntries(0, ledger.subList(delivered, upTo), world.nowNanos);
@@ -126,7 +127,7 @@ final class Feeds implements Runnable {
         }
         final int end = ledger.size();
         world.say("stream", "opened, repeats from entry " + first);
-        final int cut = world.random.nextInt(first, end + 1);
+        final int cut = world.venue.endOfMessage(world.random.nextInt(first, end + 1));
         stream.sink().ledgerEntries(0, ledger.subList(first, cut), world.nowNanos);
         stream.sink().ledgerEntries(0, ledger.subList(cut, end), world.nowNanos);
         delivered = end;

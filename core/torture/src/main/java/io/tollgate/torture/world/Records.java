@@ -35,6 +35,7 @@ import org.agrona.DirectBuffer;
 
 /** The records of all rings in the order in which they were committed, and what they say. Survives the process, as a journal does. */
 final class Records {
+    private static final int INSUFFICIENT_FUNDS = 50;
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     /** The last record of a lane. */
@@ -207,6 +208,7 @@ final class Records {
             case ReserveDecoder.TEMPLATE_ID -> {
                 reserve.wrap(buffer, at, length, schema);
                 last(ringId, "Reserve", reserve.reservationId(), reserve.code());
+                mustFit(reserve.code(), reserve.taken() - reserve.back() + reserve.cost(), reserve.limitSeen());
                 if (reserve.flags().tile()) {
                     claim(reserve.taken(), reserve.cost(), "Reserve");
                 }
@@ -214,6 +216,9 @@ final class Records {
             case AmendDecoder.TEMPLATE_ID -> {
                 amend.wrap(buffer, at, length, schema);
                 last(ringId, "Amend", amend.reservationId(), amend.code());
+                if (amend.delta() > 0) {
+                    mustFit(amend.code(), amend.taken() - amend.back() + amend.delta(), amend.limitSeen());
+                }
                 if (amend.flags().tile()) {
                     claim(amend.taken(), amend.delta(), "Amend");
                 }
@@ -243,6 +248,22 @@ final class Records {
                 last(ringId, "AmendOutcome", outcome.reservationId(), outcome.code());
             }
             default -> keeperRecord(buffer, at, length, schema);
+        }
+    }
+
+    /** Each refusal has its own code, and an approval's own figures cover it. */
+    private static void mustFit(int code, long heldAfter, long limit) {
+        final boolean wrong =
+                switch (code) {
+                    case 0 -> limit < 0 || heldAfter > limit;
+                    case INSUFFICIENT_FUNDS -> limit < 0 || heldAfter <= limit;
+                    default -> false;
+                };
+        if (wrong) {
+            throw new Violation(
+                    Violation.Kind.INEXACT,
+                    "a decision must follow from what its record says was seen: code=" + code + " held with it=" + heldAfter
+                            + " limit=" + limit);
         }
     }
 

@@ -5,6 +5,7 @@ import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.LedgerEntry.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** The venue: takes orders, fills and ends them, and writes its ledger. Nothing here touches the gate. */
@@ -15,6 +16,7 @@ final class Venue {
     final List<Order> flying = new ArrayList<>();
 
     final List<Order> flyingAmends = new ArrayList<>();
+    private final BitSet corrections = new BitSet();
     private long nextExec = 1;
     private long timeNanos;
 
@@ -32,8 +34,10 @@ final class Venue {
             execute();
         } else if (dice < 85) {
             cancel();
-        } else if (dice < 90) {
+        } else if (dice < 88) {
             deposit();
+        } else if (dice < 91) {
+            correct();
         } else {
             answerAmend();
         }
@@ -136,6 +140,21 @@ final class Venue {
         world.tell(Fact.release(order, order.filled, why));
     }
 
+    /** The venue books money in and out again by mistake: one message, never seen in halves. */
+    private void correct() {
+        tick();
+        final long amount = 2 * world.random.nextLong(1, 10_000_000);
+        world.say("venue", "books " + amount + " and takes it back");
+        corrections.set(ledger.size());
+        ledger.add(entry(Kind.OTHER, world.truth.cash(), BigInteger.valueOf(amount), ""));
+        ledger.add(entry(Kind.OTHER, world.truth.cash().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
+    }
+
+    /** Where a message may end: at this entry or the next after it that is not the first half of a correction. */
+    int endOfMessage(int entries) {
+        return entries > 0 && entries < ledger.size() && corrections.get(entries - 1) ? entries + 1 : entries;
+    }
+
     private void deposit() {
         tick();
         final long amount = 2 * world.random.nextLong(1, 2_000_000);
@@ -158,9 +177,18 @@ final class Venue {
     }
 
     private void change(Kind kind, BigInteger by, String instrument) {
-        final long before = world.truth.cash().longValueExact();
+        ledger.add(entry(kind, world.truth.cash(), by, instrument));
         world.truth.move(by);
-        ledger.add(new LedgerEntry(
-                "entry-" + ledger.size(), kind, 1, before, world.truth.cash().longValueExact(), timeNanos, instrument));
+    }
+
+    private LedgerEntry entry(Kind kind, BigInteger before, BigInteger by, String instrument) {
+        return new LedgerEntry(
+                "entry-" + ledger.size(),
+                kind,
+                1,
+                before.longValueExact(),
+                before.add(by).longValueExact(),
+                timeNanos,
+                instrument);
     }
 }
