@@ -95,8 +95,7 @@ final class Feeds implements Runnable {
             return;
         }
         final List<LedgerEntry> ledger = world.venue.ledger;
-        final int upTo =
-                world.venue.endOfMessage(Math.min(ledger.size(), delivered + world.random.nextInt(1, 6)));
+        final int upTo = world.venue.endOfMessage(Math.min(ledger.size(), delivered + world.random.nextInt(1, 6)));
         if (upTo > delivered) {
             world.say("stream", "entries " + delivered + " to " + (upTo - 1));
             stream.sink().ledgerEntries(0, ledger.subList(delivered, upTo), world.nowNanos);

@@ -262,8 +262,8 @@ final class Records {
         if (wrong) {
             throw new Violation(
                     Violation.Kind.INEXACT,
-                    "a decision must follow from what its record says was seen: code=" + code + " held with it=" + heldAfter
-                            + " limit=" + limit);
+                    "a decision must follow from what its record says was seen: code=" + code + " held with it="
+                            + heldAfter + " limit=" + limit);
         }
     }
 

@@ -147,7 +147,8 @@ final class Venue {
         world.say("venue", "books " + amount + " and takes it back");
         corrections.set(ledger.size());
         ledger.add(entry(Kind.OTHER, world.truth.cash(), BigInteger.valueOf(amount), ""));
-        ledger.add(entry(Kind.OTHER, world.truth.cash().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
+        ledger.add(
+                entry(Kind.OTHER, world.truth.cash().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
     }
 
     /** Where a message may end: at this entry or the next after it that is not the first half of a correction. */
