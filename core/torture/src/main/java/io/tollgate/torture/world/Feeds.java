@@ -22,12 +22,16 @@ final class Feeds implements Runnable {
     private int delivered;
     private boolean up;
     private boolean cold;
+    /** The stream is far behind the reads, as long as the process lives. */
+    private final boolean slow;
+
     private long lies = 1;
     /** Messages in the inbox at most: those put since BookKeeper's last cycle. */
     private int waiting;
 
     Feeds(World world, boolean withStream) {
         this.world = world;
+        this.slow = world.random.nextInt(3) == 0;
         this.stream = withStream ? new Feed(FeedKind.STREAM) : null;
         this.reads = new Feed(FeedKind.SNAPSHOTS);
     }
@@ -56,7 +60,9 @@ final class Feeds implements Runnable {
         waiting++;
         world.operations++;
         if (dice < 50) {
-            deliver();
+            if (!slow || world.random.nextInt(12) == 0) {
+                deliver();
+            }
         } else if (dice < 60 && up && stream != null) {
             stream.sink().heartbeat(0, world.nowNanos);
         } else if (dice < 75) {
