@@ -84,6 +84,19 @@ class RecoveryTest {
     }
 
     @Test
+    void aReservationThatRanOutWithoutItsRecordIsToldAsExpired() {
+        final long r = h.buy.reserve(50, 10, 1);
+        h.step();
+        // as if killed between the state of the row and the record of its expiry
+        assertThat(rows.compareAndSetState(r, RowState.RESERVED, RowState.ENDED))
+                .isTrue();
+        crash();
+        assertThat(h.journal.count("Expire")).isEqualTo(1);
+        assertThat(h.held()).isZero();
+        assertThat(h.available()).isEqualTo(100_000_000);
+    }
+
+    @Test
     void aFillWithoutItsRecordIsChargedAndTold() {
         final long r = sent(50, 10);
         final int slot = rows.claimFact(r);

@@ -5,6 +5,7 @@ import io.tollgate.gate.Balance;
 import io.tollgate.gate.BalanceView;
 import io.tollgate.gate.Gate;
 import io.tollgate.gate.Lane;
+import io.tollgate.gate.Line;
 import io.tollgate.gate.ReservationView;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gatekeeper.crash.Pipe.Frame;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * standard error.
  */
 final class CrashGate {
+    /** Number of a session without a venue, which opens a gate and closes it. */
+    static final int REHEARSAL = 0;
+
     private static final int STATUS_FAILED = 3;
     private static final int STATUS_ORPHAN = 4;
     private static final long LOOK_NANOS = 2_000_000L;
@@ -55,7 +59,11 @@ final class CrashGate {
                 new CrashGate(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
         int status = STATUS_FAILED;
         try {
-            gate.run();
+            if (gate.session == REHEARSAL) {
+                gate.rehearse();
+            } else {
+                gate.run();
+            }
             status = 0;
         } catch (final RuntimeException | Error e) {
             System.err.println("session " + arguments[1] + " failed");
@@ -93,6 +101,18 @@ final class CrashGate {
             throw new CrashTestException("interrupted", e);
         }
         say(Word.CLOSED);
+    }
+
+    private void rehearse() {
+        try (Gatekeeper keeper = Gatekeeper.launch(Terms.config(state))) {
+            final Gate gate = keeper.gate();
+            final Balance balance = gate.register(Terms.balance(0));
+            final Line line = gate.lane("router-0").bind(balance, Terms.line(0));
+            final long refused = line.reserve(1, 1, 1);
+            if (refused > 0 || !gate.reservations().isEmpty()) {
+                throw new CrashTestException("a gate without money must refuse: answer=" + refused);
+            }
+        }
     }
 
     private void tell(ReservationView row) {

@@ -5,6 +5,7 @@ import io.tollgate.gatekeeper.crash.Pipe.Frame;
 import io.tollgate.journal.VerificationReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -23,6 +24,9 @@ final class CrashTest {
     private static final long MOST_WAIT_NANOS = 20_000_000L;
     /** 128 and the number of SIGKILL. */
     private static final int KILLED_STATUS = 137;
+
+    /** Making an archive of classes takes as long as a few starts without one. */
+    private static final int KILLS_WORTH_AN_ARCHIVE = 10;
 
     private static final long MILLI = 1_000_000L;
     private static final long FIRST_START_NANOS = 500 * MILLI;
@@ -49,6 +53,7 @@ final class CrashTest {
     }
 
     private final CrashOptions options;
+    private final Path folder;
     private final Path state;
     private final Path log;
     private final PrintStream out;
@@ -62,6 +67,7 @@ final class CrashTest {
     private final Judge judge;
 
     private @Nullable GateProcess gate;
+    private List<String> flags = List.of();
     private long startNanos = FIRST_START_NANOS;
     private long recoveryNanos = FIRST_RECOVERY_NANOS;
     private long slowestRecoveryNanos;
@@ -71,6 +77,7 @@ final class CrashTest {
 
     CrashTest(CrashOptions options, Path directory, PrintStream out) {
         this.options = options;
+        this.folder = directory;
         this.state = directory.resolve("state");
         this.log = directory.resolve("gate.log");
         this.out = out;
@@ -89,6 +96,7 @@ final class CrashTest {
 
     /** Runs it. */
     Result run() {
+        flags = options.kills() < KILLS_WORTH_AN_ARCHIVE ? List.of() : ClassArchive.make(folder, log);
         try (judge) {
             boolean alive = true;
             while (alive && kills < options.kills()) {
@@ -119,7 +127,7 @@ final class CrashTest {
     private boolean session(Optional<KillMoment> moment) {
         final int number = kills + 1;
         final Session session = new Session(moment);
-        try (GateProcess child = GateProcess.start(state, log, number, random.nextLong())) {
+        try (GateProcess child = GateProcess.start(state, log, flags, number, random.nextLong())) {
             gate = child;
             session.killAfter(child, After.START);
             final long begun = System.nanoTime();

@@ -55,21 +55,9 @@ final class GateProcess implements AutoCloseable {
      * @param log what the child says for people is appended to it
      * @throws CrashTestException if it cannot be started
      */
-    static GateProcess start(Path state, Path log, int session, long seed) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("--") || flag.equals("-ea") || flag.startsWith("-Dchronicle.")) {
-                command.add(flag);
-            }
-        }
-        command.addAll(MEMORY);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(CrashGate.class.getName());
-        command.add(state.toString());
-        command.add(Integer.toString(session));
-        command.add(Long.toString(seed));
+    static GateProcess start(Path state, Path log, List<String> flags, int session, long seed) {
+        final List<String> command =
+                command(flags, List.of(state.toString(), Integer.toString(session), Long.toString(seed)));
         try {
             return new GateProcess(
                     new ProcessBuilder(command)
@@ -79,6 +67,24 @@ final class GateProcess implements AutoCloseable {
         } catch (final IOException e) {
             throw new CrashTestException("a JVM must be startable: " + command.get(0) + " (" + e + ")", e);
         }
+    }
+
+    /** A command line for {@link CrashGate}. */
+    static List<String> command(List<String> flags, List<String> arguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (flag.startsWith("--") || flag.equals("-ea") || flag.startsWith("-Dchronicle.")) {
+                command.add(flag);
+            }
+        }
+        command.addAll(MEMORY);
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(CrashGate.class.getName());
+        command.addAll(arguments);
+        return command;
     }
 
     private void listen() {

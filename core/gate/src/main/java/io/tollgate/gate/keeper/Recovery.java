@@ -96,6 +96,10 @@ final class Recovery {
             // not shown to lanes before the smaller hold: an amend would find the new open quantity held twice
             holds.filled(row, transit.filled(row));
             if (state == RowState.ENDED) {
+                if (rows.holdAcquire(row) > 0) {
+                    // only an expiry ends a row that holds: killed before it was told, or before the hold went
+                    context.records.expired(id, rows.scopeId(row), rows.holdAcquire(row));
+                }
                 rows.holdRelease(row, 0);
                 ended.add(id);
             } else {
