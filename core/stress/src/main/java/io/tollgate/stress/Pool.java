@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>Threading: any thread.
  */
-final class Pool<T> {
+public final class Pool<T> {
     private static final int MOST = 256;
 
     private final Function<Path, T> maker;
@@ -32,19 +32,23 @@ final class Pool<T> {
     /** One that nobody uses. */
     T take() {
         final T used = free.poll();
-        return used != null ? used : make();
+        if (used != null) {
+            return used;
+        }
+        if (made.incrementAndGet() > MOST) {
+            throw new IllegalStateException(
+                    "not more than " + MOST
+                            + " states may live at once: run StressMain, which sets -strideSize and -strideCount, or lower them");
+        }
+        return make(maker);
     }
 
     void give(T used) {
         free.add(used);
     }
 
-    private T make() {
-        if (made.incrementAndGet() > MOST) {
-            throw new IllegalStateException(
-                    "not more than " + MOST
-                            + " states may live at once: run StressMain, which sets -strideSize and -strideCount, or lower them");
-        }
+    /** A new one on files of its own. */
+    public static <T> T make(Function<Path, T> maker) {
         try {
             final Path directory = Files.createTempDirectory(parent(), "tollgate-stress");
             final T one = maker.apply(directory);

@@ -65,7 +65,8 @@ public final class StressGate {
     private long nowNanos = 1_000_000_000_000L;
     private long takenAtStart;
 
-    StressGate(Path directory) {
+    /** In an empty directory. */
+    public StressGate(Path directory) {
         final GateConfig config = GateConfig.at(directory)
                 .withSizes(new BookSizes(1, 1, LANES, LANES, ROWS, 64))
                 .withSlots(64, 256)
@@ -89,7 +90,7 @@ public final class StressGate {
     }
 
     /** Ends what the last use left and starts the next one: nothing held, {@link #FUNDS} to spend, every row free. */
-    void begin() {
+    public void begin() {
         gate.resume();
         for (int i = 0; i < MOST_CYCLES; i++) {
             if (isFresh()) {
@@ -262,7 +263,8 @@ public final class StressGate {
         return "exact";
     }
 
-    private @Nullable String wrongRecords() {
+    /** What the records of this use do not agree with, or null; complete after {@link #rest}. */
+    public @Nullable String wrongRecords() {
         if (journal.told != taken()) {
             return "a take without its record";
         }
@@ -276,7 +278,8 @@ public final class StressGate {
 
     /**
      * How the limit of the last journaled check stands to its version, where each version from {@code first} on lowered the limit by a
-     * dollar: {@code of its version}, {@code newer}, {@code older} or {@code torn}; or that the decision does not follow from it.
+     * dollar: {@code of its version}, {@code newer}, {@code just before} (of
+     * the version before), {@code older} or {@code torn}; or that the decision does not follow from it.
      */
     public String seenByCheck(long first) {
         final long age = journal.checkVersion - first;
@@ -294,6 +297,9 @@ public final class StressGate {
         }
         if (dollars == 10 - age) {
             return "of its version";
+        }
+        if (dollars == 11 - age) {
+            return "just before";
         }
         return dollars < 10 - age ? "newer" : "older";
     }
