@@ -317,6 +317,12 @@ public final class Gate implements AutoCloseable {
         book.halt(Book.HALT_LIFECYCLE);
     }
 
+    /** Writes what changed in the book and the rings to the device; takes as long as the device does. Any thread but a lane's or an agent's. */
+    public void force() {
+        book.force();
+        laneFiles.force();
+    }
+
     /** Closes the feeds. Then BookKeeper and Journaler are to be stopped, then {@link #close} is to be called. */
     public void closeFeeds() {
         RuntimeException failure = null;

@@ -66,6 +66,15 @@ public final class Lane {
     }
 
     /**
+     * Where the lane's records end: everything it has decided and told so far has a smaller sequence in its ring. For waiting until that is
+     * on the device, not for the hot path.
+     */
+    public long recorded() {
+        enter();
+        return producer.sequence();
+    }
+
+    /**
      * Binds a line: everything an order on it is checked against is resolved now. Not for the hot path: a new line waits for
      * BookKeeper.
      *

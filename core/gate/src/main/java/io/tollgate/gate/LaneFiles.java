@@ -76,7 +76,7 @@ final class LaneFiles implements AutoCloseable {
         return lanes.get(name);
     }
 
-    Ring create(String name) {
+    synchronized Ring create(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "a lane's name must be 1 to 48 letters, digits, dots, dashes or underscores: name=" + name);
@@ -93,6 +93,12 @@ final class LaneFiles implements AutoCloseable {
                 config.sizes().rowsPerLane());
         lanes.put(name, ring);
         return ring;
+    }
+
+    /** Writes changed pages to the device. */
+    synchronized void force() {
+        keeperRing.force();
+        lanes.values().forEach(Ring::force);
     }
 
     @Override

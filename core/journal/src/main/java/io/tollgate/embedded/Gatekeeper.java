@@ -5,13 +5,17 @@ import io.tollgate.gate.Gate;
 import io.tollgate.gate.GateConfig;
 import io.tollgate.gate.GateHost;
 import io.tollgate.gate.JvmFlags;
+import io.tollgate.gate.Lane;
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.operator.OperatorServer;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateException;
+import io.tollgate.journal.Housekeeper;
 import io.tollgate.journal.JournalException;
 import io.tollgate.journal.Journaler;
 import io.tollgate.journal.JournalerOptions;
+import io.tollgate.journal.SyncPoint;
+import io.tollgate.journal.SyncPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +48,19 @@ public final class Gatekeeper implements AutoCloseable {
     private static final long MIN_PARK_NANOS = 10_000;
     private static final long MAX_PARK_NANOS = 200_000;
     private static final long WATCHDOG_SLEEP_NANOS = 5_000_000;
+    private static final long HOUSEKEEPER_SLEEP_NANOS = 500_000;
     private static final long WAIT_NANOS = 100_000;
 
     private final Gate gate;
     private final Journaler journaler;
     private final OperatorAgent operator;
+    private final Housekeeper housekeeper;
+    private final JournalerOptions options;
+    private final NanoClock nanoClock;
     private final AgentRunner keeperRunner;
     private final AgentRunner journalerRunner;
     private final AgentRunner watchdogRunner;
+    private final AgentRunner housekeeperRunner;
     private volatile @Nullable Throwable failure;
     private boolean closed;
 
@@ -64,12 +73,17 @@ public final class Gatekeeper implements AutoCloseable {
         this.gate = host.open(nanoClock, epochClock);
         this.journaler = host.journaler;
         this.operator = operatorOf(config, epochClock);
+        this.options = options;
+        this.nanoClock = nanoClock;
+        this.housekeeper = new Housekeeper(journaler, journal, options, nanoClock, epochClock, gate::force);
         this.keeperRunner = runner(gate.bookKeeper(), backoff());
         this.journalerRunner = runner(journaler, backoff());
         this.watchdogRunner = runner(
                 new CompositeAgent(new Watchdog(gate, journaler, nanoClock, config.deadAfterNanos()), operator),
                 new SleepingIdleStrategy(WATCHDOG_SLEEP_NANOS));
-        for (final AgentRunner runner : new AgentRunner[] {keeperRunner, journalerRunner, watchdogRunner}) {
+        this.housekeeperRunner = runner(housekeeper, new SleepingIdleStrategy(HOUSEKEEPER_SLEEP_NANOS));
+        for (final AgentRunner runner :
+                new AgentRunner[] {keeperRunner, journalerRunner, watchdogRunner, housekeeperRunner}) {
             AgentRunner.startOnThread(runner, this::daemon);
         }
     }
@@ -133,6 +147,53 @@ public final class Gatekeeper implements AutoCloseable {
         return journaler;
     }
 
+    /** Who syncs, for its counters. */
+    public Housekeeper housekeeper() {
+        return housekeeper;
+    }
+
+    /** How far the journal is on the device, ring by ring. Any thread. */
+    public SyncPoint synced() {
+        return housekeeper.synced();
+    }
+
+    /** The first record of a lane that may not be on the device yet: compare with {@link Lane#recorded}. Any thread. */
+    public long syncedUpTo(Lane lane) {
+        return housekeeper.synced().next(lane.laneId());
+    }
+
+    /**
+     * Waits until everything that a lane has decided and told so far is in the journal on the device; with a policy that syncs on demand
+     * this asks for it. Never on the hot path: it takes as long as the device does. The lane's thread.
+     *
+     * @param timeoutNanos how long to wait at most
+     * @return false if it took longer, or the gate has failed
+     * @throws IllegalStateException if the policy is never to sync
+     */
+    public boolean awaitSynced(Lane lane, long timeoutNanos) {
+        return awaitSynced(lane.laneId(), lane.recorded(), timeoutNanos);
+    }
+
+    /** {@link #awaitSynced(Lane, long)} for another thread than the lane's: up to a place that {@link Lane#recorded} gave. */
+    public boolean awaitSynced(int ringId, long recorded, long timeoutNanos) {
+        if (options.sync().kind() == SyncPolicy.Kind.NEVER) {
+            throw new IllegalStateException("waiting for a sync needs a policy that syncs: policy=NEVER: launch with"
+                    + " JournalerOptions.withSync(SyncPolicy.onDemand()) or every(...)");
+        }
+        final long deadline = nanoClock.nanoTime() + timeoutNanos;
+        while (housekeeper.synced().next(ringId) < recorded) {
+            if (failure != null || nanoClock.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            // a sync that began before the record was journaled does not count: ask again until one does
+            if (housekeeper.isAnswered() && journaler.appended().next(ringId) >= recorded) {
+                housekeeper.request();
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+        return true;
+    }
+
     /** The journal's folder. */
     public Path journalDirectory() {
         return gate.config().directory().resolve(JOURNAL_FOLDER);
@@ -188,7 +249,16 @@ public final class Gatekeeper implements AutoCloseable {
         }
         watchdogRunner.close();
         keeperRunner.close();
+        housekeeperRunner.close();
         journalerRunner.close();
+        if (failure == null) {
+            try {
+                // whatever the policy: what was closed is on the device
+                housekeeper.sync();
+            } catch (final JournalException e) {
+                onFailure(e);
+            }
+        }
         gate.close();
         final Throwable now = failure;
         if (before == null && now != null) {

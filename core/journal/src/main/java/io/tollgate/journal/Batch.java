@@ -47,6 +47,19 @@ final class Batch implements AutoCloseable {
         return bytes.readPositionRemaining(start, ends[i] - start);
     }
 
+    /** Where all records stand, one after another. */
+    DirectBuffer buffer() {
+        return view;
+    }
+
+    int offset(int i) {
+        return i == 0 ? 0 : ends[i - 1];
+    }
+
+    int length(int i) {
+        return ends[i] - offset(i);
+    }
+
     int ringId() {
         return ringId;
     }

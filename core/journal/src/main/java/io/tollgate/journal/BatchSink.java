@@ -8,8 +8,21 @@ interface BatchSink extends AutoCloseable {
      */
     void append(Batch batch, long nanos);
 
-    /** Appends a checkpoint. */
-    void append(RingPositions positions, long nanos);
+    /**
+     * Appends a checkpoint.
+     *
+     * @param stateIndex queue index at which the last whole state checkpoint begins, or 0 if there is none
+     */
+    void append(RingPositions positions, long stateIndex, long nanos);
+
+    /** Queue index of the document last appended; 0 before the first. */
+    long lastIndex();
+
+    /** Number of the file into which a document of this time goes. */
+    int cycle(long nanos);
+
+    /** Older files are gone. */
+    void filesRetired();
 
     /** Makes what was appended safe against the death of the machine. */
     void sync();

@@ -22,20 +22,22 @@ final class ChronicleSink implements BatchSink {
     /** Chronicle's own name and value. */
     private static final String WRITE_LOCK = "chronicle.write.lock";
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long UNLOCKED = AbstractTSQueueLock.UNLOCKED;
 
     /** Most bytes that the wire adds to a record or to a ring's place in a checkpoint, rounded up. */
     private static final int WIRE_BYTES = 64;
 
     private final Path directory;
-    private final TimeProvider epochMillis;
     private final SingleChronicleQueue queue;
     private final JournalSpace space = new JournalSpace();
     private final JournalFormat.Header header = new JournalFormat.Header();
-    /** What the queue takes for the time: that of the append that is under way, so that room is made in the file it will write to. */
-    private volatile long millis;
+    private final DocumentSum sum = new DocumentSum();
+    /** Of the document that is being appended: it decides the file, so that room is made in the file that the queue will write to. */
+    private volatile long nanos;
 
-    private final TimeProvider time = () -> millis;
+    private final TimeProvider epochMillis;
+    private long lastIndex;
     /** Of the file that the last document is in. */
     private int lastCycle;
 
@@ -51,16 +53,16 @@ final class ChronicleSink implements BatchSink {
      * Opens or creates the queue. The caller holds the journal's lock, so nobody else appends: a write lock that is still set was
      * left by a process that is dead, even if its number lives again, as it does in a container.
      *
-     * @param epochMillis decides when a new file begins
+     * @param nanos nanoseconds since the epoch, now; later the time of each document decides its file
      * @param timeoutMillis how long to wait for an entry that a crash left open before it is closed
      */
-    ChronicleSink(Path directory, TimeProvider epochMillis, long timeoutMillis) {
+    ChronicleSink(Path directory, long nanos, long timeoutMillis) {
         this.directory = directory;
-        this.epochMillis = epochMillis;
-        this.millis = epochMillis.currentTimeMillis();
+        this.nanos = nanos;
+        this.epochMillis = () -> this.nanos / NANOS_PER_MILLI;
         this.queue = ChronicleQueue.singleBuilder(directory)
                 .rollCycle(JournalFormat.ROLL_CYCLE)
-                .timeProvider(time)
+                .timeProvider(epochMillis)
                 .timeoutMS(timeoutMillis)
                 .build();
         try {
@@ -68,7 +70,8 @@ final class ChronicleSink implements BatchSink {
             lastCycle = queue.lastCycle();
             lastFile = directory.resolve(JournalFormat.fileName(lastCycle));
             lastEnd = findEnd();
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
+            // Chronicle throws checked ones too, undeclared
             queue.close();
             throw e;
         }
@@ -86,9 +89,8 @@ final class ChronicleSink implements BatchSink {
     }
 
     /** Room for a document of so many bytes in the file it goes to. */
-    private void makeRoom(long bytes) {
-        millis = epochMillis.currentTimeMillis();
-        final int cycle = JournalFormat.ROLL_CYCLE.current(time, 0);
+    private void makeRoom(long bytes, long atNanos) {
+        final int cycle = cycle(atNanos);
         // a clock that was set back does not go back to an older file
         if (cycle > lastCycle) {
             lastCycle = cycle;
@@ -121,18 +123,23 @@ final class ChronicleSink implements BatchSink {
     }
 
     @Override
-    public void append(Batch batch, long nanos) {
+    public void append(Batch batch, long atNanos) {
         if (inDoubt && isLast(batch)) {
+            lastIndex = queue.lastIndex();
             inDoubt = false;
             return;
         }
-        makeRoom(batch.bytes() + (long) WIRE_BYTES * (batch.count() + 1));
+        makeRoom(batch.bytes() + (long) WIRE_BYTES * (batch.count() + 1), atNanos);
         inDoubt = true;
+        sum.begin(batch.ringId(), batch.first(), batch.count(), atNanos);
+        for (int i = 0; i < batch.count(); i++) {
+            sum.add(batch.buffer(), batch.offset(i), batch.length(i));
+        }
         try (DocumentContext document = appender().writingDocument()) {
             boolean whole = false;
             try {
                 final Wire wire = wireOf(document);
-                JournalFormat.writeHeader(wire, batch.ringId(), batch.first(), batch.count(), nanos);
+                JournalFormat.writeHeader(wire, batch.ringId(), batch.first(), batch.count(), atNanos, sum.value());
                 for (int i = 0; i < batch.count(); i++) {
                     wire.write(JournalFormat.RECORD).bytes(batch.record(i));
                 }
@@ -144,17 +151,24 @@ final class ChronicleSink implements BatchSink {
                 }
             }
         }
+        lastIndex = appender().lastIndexAppended();
         inDoubt = false;
     }
 
     @Override
-    public void append(RingPositions positions, long nanos) {
-        makeRoom((long) WIRE_BYTES * (positions.size() + 1));
+    public void append(RingPositions positions, long stateIndex, long atNanos) {
+        makeRoom((long) WIRE_BYTES * (positions.size() + 1), atNanos);
+        sum.begin(JournalFormat.CHECKPOINT, 0, positions.size(), atNanos).add(stateIndex, 0);
+        positions.forEach((position, ringId) -> {
+            sum.add(ringId, position.next);
+            sum.add(position.gaps, 0);
+        });
         try (DocumentContext document = appender().writingDocument()) {
             boolean whole = false;
             try {
                 final Wire wire = wireOf(document);
-                JournalFormat.writeHeader(wire, JournalFormat.CHECKPOINT, 0, positions.size(), nanos);
+                JournalFormat.writeHeader(wire, JournalFormat.CHECKPOINT, 0, positions.size(), atNanos, sum.value());
+                wire.write(JournalFormat.CHECKPOINT_STATE).int64(stateIndex);
                 positions.forEach((position, ringId) -> {
                     wire.write(JournalFormat.CHECKPOINT_RING).int32(ringId);
                     wire.write(JournalFormat.CHECKPOINT_NEXT).int64(position.next);
@@ -168,6 +182,23 @@ final class ChronicleSink implements BatchSink {
                 }
             }
         }
+        lastIndex = appender().lastIndexAppended();
+    }
+
+    @Override
+    public long lastIndex() {
+        return lastIndex;
+    }
+
+    @Override
+    public int cycle(long atNanos) {
+        nanos = atNanos;
+        return JournalFormat.ROLL_CYCLE.current(epochMillis, 0);
+    }
+
+    @Override
+    public void filesRetired() {
+        queue.refreshDirectoryListing();
     }
 
     static Wire wireOf(DocumentContext document) {

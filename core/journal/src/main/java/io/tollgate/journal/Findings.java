@@ -65,6 +65,12 @@ final class Findings {
     long tileHoles;
     long tileOverlaps;
     long unchecked;
+    boolean fromCheckpoint;
+    long fromNanos;
+    long recordsBefore;
+    long checkpoints;
+    long losses;
+    long lost;
     SessionCounts session = new SessionCounts(0, 0, false);
 
     Findings(int mostExamples) {
@@ -152,6 +158,8 @@ final class Findings {
                 unchecked,
                 all.stream().mapToLong(s -> s.fills).sum(),
                 all.stream().mapToLong(s -> s.releases).sum(),
-                all.stream().map(SessionCounts::summary).toList());
+                all.stream().map(SessionCounts::summary).toList(),
+                new VerificationReport.Coverage(
+                        fromCheckpoint, fromNanos, recordsBefore, checkpoints, losses, lost));
     }
 }

@@ -16,23 +16,30 @@ import net.openhft.chronicle.wire.Wire;
 
 /** Names and numbers of the documents in the queue. */
 final class JournalFormat {
-    static final int VERSION = 1;
+    /** Since 2: a check sum, and the state checkpoint in the checkpoint. */
+    static final int VERSION = 2;
+
+    private static final int VERSION_WITHOUT_SUM = 1;
 
     static final String FORMAT = "tollgate";
     static final String RING = "ring";
     static final String FIRST = "first";
     static final String COUNT = "count";
     static final String NANOS = "nanos";
+    static final String SUM = "crc";
     static final String RECORD = "r";
 
     static final String CHECKPOINT_RING = "id";
     static final String CHECKPOINT_NEXT = "next";
     static final String CHECKPOINT_GAPS = "gaps";
+    static final String CHECKPOINT_STATE = "state";
 
     /** Of Journaler's own records. */
     static final int JOURNALER_RING = -1;
     /** Of checkpoints. */
     static final int CHECKPOINT = -2;
+    /** Of the messages of a state checkpoint. */
+    static final int STATE = -3;
 
     /** One file a day; it cannot be changed for a queue that exists. */
     static final RollCycle ROLL_CYCLE = RollCycles.FAST_DAILY;
@@ -116,12 +123,13 @@ final class JournalFormat {
         }
     }
 
-    static void writeHeader(Wire wire, int ringId, long first, int count, long nanos) {
+    static void writeHeader(Wire wire, int ringId, long first, int count, long nanos, int sum) {
         wire.write(FORMAT).int32(VERSION);
         wire.write(RING).int32(ringId);
         wire.write(FIRST).int64(first);
         wire.write(COUNT).int32(count);
         wire.write(NANOS).int64(nanos);
+        wire.write(SUM).int32(sum);
     }
 
     /** The header of one document, read in the order it was written. */
@@ -130,11 +138,13 @@ final class JournalFormat {
         long first;
         int count;
         long nanos;
+        boolean hasSum;
+        int sum;
 
         /** @throws JournalCorruptException if it is not a header of this format */
         void read(Wire wire, long queueIndex) {
             final int version = wire.read(FORMAT).int32();
-            if (version != VERSION) {
+            if (version != VERSION && version != VERSION_WITHOUT_SUM) {
                 throw new JournalCorruptException(
                         version == 0 ? "the format version is missing" : "the format version is " + version,
                         queueIndex,
@@ -144,7 +154,9 @@ final class JournalFormat {
             first = wire.read(FIRST).int64();
             count = wire.read(COUNT).int32();
             nanos = wire.read(NANOS).int64();
-            if (ringId < CHECKPOINT || first < 0 || count < 1) {
+            hasSum = version >= VERSION;
+            sum = hasSum ? wire.read(SUM).int32() : 0;
+            if (ringId < STATE || first < 0 || count < 1) {
                 throw new JournalCorruptException(
                         "the header says ring=" + ringId + " first=" + first + " count=" + count, queueIndex, -1);
             }

@@ -1,5 +1,6 @@
 package io.tollgate.journal;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.sbe.BalanceRegisteredDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
@@ -40,6 +41,24 @@ final class JournalNames {
     private final BalanceRegisteredDecoder balance = new BalanceRegisteredDecoder();
     private final LineRegisteredDecoder line = new LineRegisteredDecoder();
     private final ReserveDecoder reserve = new ReserveDecoder();
+
+    /** Learns from the state that stands before the records. */
+    void learn(JournaledState state) {
+        state.balances()
+                .forEach(b -> balances.put(b.id(), new BalanceName(b.venue(), b.account(), b.asset(), b.assetScale())));
+        state.lines().forEach(l -> {
+            lines.put(
+                    l.id(),
+                    new LineName(
+                            l.balanceId(),
+                            l.instrument(),
+                            String.valueOf(l.rule().side()),
+                            l.rule().priceScale(),
+                            l.rule().sizeScale()));
+            balanceOfScope.put(l.scopeId(), l.balanceId());
+        });
+        state.orders().forEach(order -> lineOfReservation.put(order.id(), order.lineId()));
+    }
 
     /** Learns from a record, if it says anything. */
     void learn(DirectBuffer buffer, int offset, int templateId) {

@@ -1,16 +1,15 @@
 package io.tollgate.journal;
 
-import io.tollgate.sbe.MessageHeaderDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
-import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
-import net.openhft.chronicle.wire.Wire;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal from its start, record by record. Writes nothing, so it may look at a journal that is being written, one whose
@@ -20,15 +19,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalReader implements AutoCloseable {
     private static final long OPEN_ENTRY_TIMEOUT_MILLIS = 200;
-    private static final int SCHEMA_ID = MessageHeaderDecoder.SCHEMA_ID;
 
     private final ChronicleQueue queue;
     private final ExcerptTailer tailer;
-    private final JournalFormat.Header header = new JournalFormat.Header();
-    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
-    private final Bytes<Void> bytes = Bytes.allocateElasticDirect(4096);
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final DocumentReader documents = new DocumentReader();
+    private final StateReader stateReader = new StateReader();
+    private RecordHandler current = (ringId, sequence, templateId, buffer, offset, length, nanos) -> {};
+    private @Nullable JournalState state;
     private long batchIndex;
+    /** A record or a state was handed over. */
+    private boolean begun;
+
     private boolean closed;
 
     private JournalReader(ChronicleQueue queue) {
@@ -108,71 +109,56 @@ public final class JournalReader implements AutoCloseable {
      * @throws JournalCorruptException if the document is not a whole batch of this format
      */
     public int poll(RecordHandler handler) {
+        state = null;
         try (DocumentContext document = tailer.readingDocument()) {
             if (!document.isPresent()) {
                 return -1;
             }
             batchIndex = document.index();
-            final Wire wire = ChronicleSink.wireOf(document);
-            try {
-                header.read(wire, batchIndex);
-                return header.ringId == JournalFormat.CHECKPOINT ? 0 : readRecords(wire, handler);
-            } catch (final JournalException e) {
-                throw e;
-            } catch (final RejectedRecord e) {
-                throw e.reason;
-            } catch (final RuntimeException e) {
-                throw new JournalCorruptException(e.toString(), batchIndex, -1, e);
-            }
+            current = handler;
+            return documents.read(document, this::onRecord);
+        } catch (final JournalException e) {
+            throw e;
+        } catch (final RejectedRecord e) {
+            throw e.reason;
+        } catch (final RuntimeException e) {
+            throw new JournalCorruptException(e.toString(), batchIndex, -1, e);
         }
     }
 
-    private int readRecords(Wire wire, RecordHandler handler) {
-        for (int i = 0; i < header.count; i++) {
-            bytes.clear();
-            if (!wire.hasMore()) {
-                throw new JournalCorruptException(
-                        "it ends after " + i + " of " + header.count + " records", batchIndex, i);
-            }
-            wire.read(JournalFormat.RECORD).bytes(bytes);
-            final int length = (int) bytes.readRemaining();
-            view.wrap(bytes.addressForRead(0), length);
-            final int templateId = templateId(length, i);
-            final long sequence = header.ringId == JournalFormat.JOURNALER_RING ? header.first : header.first + i;
-            handOver(handler, sequence, templateId, length);
+    private void onRecord(JournalFormat.Header document, int i, int templateId, UnsafeBuffer record, int length) {
+        if (document.ringId == JournalFormat.STATE) {
+            onState(record);
+            return;
         }
-        if (wire.hasMore()) {
-            throw new JournalCorruptException(
-                    "it goes on after " + header.count + " records", batchIndex, header.count);
-        }
-        return header.count;
-    }
-
-    private int templateId(int length, int record) {
-        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
-            throw new JournalCorruptException("a record has " + length + " bytes", batchIndex, record);
-        }
-        messageHeader.wrap(view, 0);
-        if (messageHeader.schemaId() != SCHEMA_ID) {
-            throw new JournalCorruptException(
-                    "a record has schema " + messageHeader.schemaId() + " instead of " + SCHEMA_ID, batchIndex, record);
-        }
-        if (messageHeader.blockLength() != length - MessageHeaderDecoder.ENCODED_LENGTH) {
-            throw new JournalCorruptException(
-                    "a record says " + messageHeader.blockLength() + " bytes and has "
-                            + (length - MessageHeaderDecoder.ENCODED_LENGTH),
-                    batchIndex,
-                    record);
-        }
-        return messageHeader.templateId();
-    }
-
-    private void handOver(RecordHandler handler, long sequence, int templateId, int length) {
+        stateReader.interrupted();
+        begun = true;
+        final long sequence =
+                document.ringId == JournalFormat.JOURNALER_RING ? document.first : document.first + i;
         try {
-            handler.onRecord(header.ringId, sequence, templateId, view, 0, length, header.nanos);
+            current.onRecord(document.ringId, sequence, templateId, record, 0, length, document.nanos);
         } catch (final RuntimeException e) {
             throw new RejectedRecord(e);
         }
+    }
+
+    private void onState(UnsafeBuffer message) {
+        try {
+            final JournalState whole = stateReader.next(message, 0);
+            state = whole;
+            if (whole != null && !begun) {
+                begun = true;
+                current.onState(whole.snapshot(List.of()));
+            }
+        } catch (final IllegalArgumentException e) {
+            throw new JournalCorruptException(String.valueOf(e.getMessage()), batchIndex, -1, e);
+        }
+    }
+
+    /** The state checkpoint that ended with the document last read, or null. */
+    @Nullable
+    JournalState state() {
+        return state;
     }
 
     /** Chronicle's index of the document last read. */
@@ -191,8 +177,7 @@ public final class JournalReader implements AutoCloseable {
             closed = true;
             tailer.close();
             queue.close();
-            view.wrap(0, 0);
-            bytes.releaseLast();
+            documents.close();
         }
     }
 

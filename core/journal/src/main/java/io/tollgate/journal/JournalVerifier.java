@@ -7,6 +7,9 @@ import java.nio.file.Path;
  * it saw was published; and approvals, voids, increments and forced takes together cover {@code taken} of each scope without hole or
  * overlap, so that none was lost and none invented. {@code docs/journal.md} lists the rules.
  *
+ * <p>A journal whose beginning was retired, or that goes on from another folder's, begins with a state checkpoint; it is verified from there
+ * on, and the report says so. Every later checkpoint is compared with what the records before it say.
+ *
  * <p>Memory is bounded: what is open, and for each balance and scope the last million published words. A decision that saw an older
  * one is found wrong.
  *
@@ -58,6 +61,10 @@ public final class JournalVerifier {
         try (JournalReader reader = JournalReader.open(directory)) {
             int batches = 0;
             while (reader.poll(verifier) >= 0) {
+                final JournalState state = reader.state();
+                if (state != null) {
+                    verifier.onCheckpoint(state);
+                }
                 if (++batches % BATCHES_BETWEEN_PROGRESS == 0) {
                     progress.at(findings.records, reader.batchIndex(), reader.lastIndex());
                 }

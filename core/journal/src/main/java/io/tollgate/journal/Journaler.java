@@ -1,5 +1,6 @@
 package io.tollgate.journal;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Journaler implements Agent {
     private final EpochNanoClock clock;
     private final DiskMark diskMark;
     private final QueueWriter writer;
+    private final long recordsReadAtStart;
     private final GapNotes gaps;
     private final Batch keeperBatch;
     private final Batch laneBatch;
@@ -55,14 +57,15 @@ public final class Journaler implements Agent {
     Journaler(
             StateLock lock,
             BatchSink sink,
-            RingPositions positions,
+            QueueTail tail,
             EpochNanoClock clock,
             LongSupplier usableBytes,
             JournalerOptions options) {
         this.lock = lock;
         this.clock = clock;
         this.diskMark = new DiskMark(usableBytes, options.minUsableBytes(), options.diskCheckNanos());
-        this.writer = new QueueWriter(sink, positions, clock, options);
+        this.writer = new QueueWriter(sink, tail, clock, options);
+        this.recordsReadAtStart = tail.state().records - tail.recordsAtState();
         this.gaps = new GapNotes(writer, clock);
         this.keeperBatch = new Batch(options.batchBytes(), options.batchRecords());
         this.laneBatch = new Batch(options.batchBytes(), options.batchRecords());
@@ -85,7 +88,7 @@ public final class Journaler implements Agent {
             JournalFormat.removeUnfinished(directory);
             JournalFormat.checkMetadata(directory);
             final ChronicleSink sink =
-                    new ChronicleSink(directory, () -> clock.nanoTime() / 1_000_000, options.openEntryTimeoutMillis());
+                    new ChronicleSink(directory, clock.nanoTime(), options.openEntryTimeoutMillis());
             try {
                 return new Journaler(lock, sink, QueueTail.read(sink.queue()), clock, usableBytes, options);
             } catch (final RuntimeException e) {
@@ -332,6 +335,20 @@ public final class Journaler implements Agent {
         }
     }
 
+    /** Lets go of the files as a kill does: nothing more is written. For tests of what a kill leaves. */
+    void abandon() {
+        sources = NONE;
+        writer.close();
+        gaps.close();
+        keeperBatch.close();
+        laneBatch.close();
+        lock.close();
+    }
+
+    JournalState folded() {
+        return writer.state();
+    }
+
     @Override
     public String roleName() {
         return "journaler";
@@ -376,6 +393,31 @@ public final class Journaler implements Agent {
             backlog += source.backlog();
         }
         return backlog;
+    }
+
+    /** Records of the queue that were read when this was opened: those after the last state checkpoint. */
+    public long recordsReadAtStart() {
+        return recordsReadAtStart;
+    }
+
+    /** How far the journal is: what is in it when this returns is at least this. Any thread. */
+    public SyncPoint appended() {
+        return writer.appended();
+    }
+
+    /** Chronicle's index of the last whole state checkpoint, or 0: files before its file are not needed. Any thread. */
+    long stateIndex() {
+        return writer.stateIndex();
+    }
+
+    /** Files of the journal were deleted. Any thread. */
+    void filesRetired() {
+        changes.add(writer::filesRetired);
+    }
+
+    /** What the journal says in all. Journaler's thread, or before it was started. */
+    public JournaledState state() {
+        return writer.state().snapshot(List.of());
     }
 
     /** Records appended since this was opened, gap records not counted. Any thread. */

@@ -12,6 +12,7 @@ import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
 import io.tollgate.sbe.PositionsAppliedDecoder;
+import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.SessionStartDecoder;
 import io.tollgate.sbe.SnapshotAppliedDecoder;
 import io.tollgate.sbe.StatusChangeDecoder;
@@ -35,6 +36,7 @@ final class KeeperFields {
     private final PositionsAppliedDecoder positions = new PositionsAppliedDecoder();
     private final SessionStartDecoder session = new SessionStartDecoder();
     private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
+    private final RecoveryNoteDecoder note = new RecoveryNoteDecoder();
 
     /** Returns false if the message is not known. */
     boolean visit(MessageHeaderDecoder header, DirectBuffer buffer, int offset, FieldVisitor visitor) {
@@ -128,6 +130,7 @@ final class KeeperFields {
             case SessionStartDecoder.TEMPLATE_ID -> visit(session.wrapAndApplyHeader(buffer, offset, header), visitor);
             case OperatorCommandDecoder.TEMPLATE_ID ->
                 visit(operator.wrapAndApplyHeader(buffer, offset, header), visitor);
+            case RecoveryNoteDecoder.TEMPLATE_ID -> visit(note.wrapAndApplyHeader(buffer, offset, header), visitor);
             default -> {
                 return false;
             }
@@ -162,6 +165,13 @@ final class KeeperFields {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** A part of encumbered, if there is any; the first version of the schema did not tell. */
+    private static void part(String name, long amount, FieldVisitor visitor) {
+        if (amount != 0 && amount != LimitPublishedDecoder.marginNullValue()) {
+            visitor.amount(name, amount);
         }
     }
 
@@ -212,6 +222,20 @@ final class KeeperFields {
         visitor.amount("ledger", d.ledger());
         visitor.amount("encumbered", d.encumbered());
         visitor.amount("inTransit", d.inTransit());
+        part("operatorEncumbered", d.operatorEncumbered(), visitor);
+        part("margin", d.margin(), visitor);
+    }
+
+    private static void visit(RecoveryNoteDecoder d, FieldVisitor visitor) {
+        visitor.time("clockNanos", d.clockNanos());
+        visitor.text("kind", String.valueOf(d.kind()));
+        visitor.number("balanceId", d.balanceId());
+        visitor.number("ringId", d.ringId());
+        visitor.number("reservationId", d.reservationId());
+        visitor.amount("inBook", d.inBook());
+        visitor.amount("inJournal", d.inJournal());
+        visitor.amount("kept", d.kept());
+        visitor.text("text", d.text());
     }
 
     private static void visit(LineRegisteredDecoder d, FieldVisitor visitor) {

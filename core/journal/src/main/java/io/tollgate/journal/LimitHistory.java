@@ -6,6 +6,15 @@ final class LimitHistory {
     private final LongWindow limits = new LongWindow(LongWindow.DEFAULT_MOST);
     private final LongWindow clocks = new LongWindow(LongWindow.DEFAULT_MOST);
 
+    private long firstKnownVersion = Long.MIN_VALUE;
+
+    /** Goes on from a checkpoint: what was published before it is not known. */
+    void restore(long version, long limit, long clockNanos, long limitBefore) {
+        firstKnownVersion = version;
+        publish(version - 1, limitBefore, Long.MIN_VALUE);
+        publish(version, limit, clockNanos);
+    }
+
     /** Returns false if the version fell; then it is not taken. */
     boolean publish(long version, long limit, long clockNanos) {
         if (versions.end() > 0 && version < versions.get(versions.end() - 1)) {
@@ -22,6 +31,9 @@ final class LimitHistory {
      * BookKeeper writes it first, so that the limit may still be that of the version before.
      */
     boolean holds(long limitSeen, long versionSeen, long clockNanos) {
+        if (versionSeen < firstKnownVersion) {
+            return true;
+        }
         for (long i = versions.firstAtLeast(versionSeen - 1); i < versions.end(); i++) {
             if (clocks.get(i) > clockNanos) {
                 return false;

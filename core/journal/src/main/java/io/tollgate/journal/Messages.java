@@ -17,6 +17,7 @@ import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
 import io.tollgate.sbe.PositionsAppliedDecoder;
+import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -60,7 +61,36 @@ public final class Messages {
             case SessionStartDecoder.TEMPLATE_ID -> "SessionStart";
             case OperatorCommandDecoder.TEMPLATE_ID -> "OperatorCommand";
             case PositionsAppliedDecoder.TEMPLATE_ID -> "PositionsApplied";
+            case RecoveryNoteDecoder.TEMPLATE_ID -> "RecoveryNote";
             default -> UNKNOWN + templateId;
+        };
+    }
+
+    /** Bytes that the body of a message has at least, in every version of the schema; 0 for those that say nothing about the book. */
+    static int leastBlockLength(int templateId) {
+        return switch (templateId) {
+            case CheckDecoder.TEMPLATE_ID -> CheckDecoder.BLOCK_LENGTH;
+            case ReserveDecoder.TEMPLATE_ID -> ReserveDecoder.BLOCK_LENGTH;
+            case AmendDecoder.TEMPLATE_ID -> AmendDecoder.BLOCK_LENGTH;
+            case SentDecoder.TEMPLATE_ID -> SentDecoder.BLOCK_LENGTH;
+            case AckedDecoder.TEMPLATE_ID -> AckedDecoder.BLOCK_LENGTH;
+            case AmendOutcomeDecoder.TEMPLATE_ID -> AmendOutcomeDecoder.BLOCK_LENGTH;
+            case FillDecoder.TEMPLATE_ID -> FillDecoder.BLOCK_LENGTH;
+            case BustDecoder.TEMPLATE_ID -> BustDecoder.BLOCK_LENGTH;
+            case ReleaseDecoder.TEMPLATE_ID -> ReleaseDecoder.BLOCK_LENGTH;
+            case ExpireDecoder.TEMPLATE_ID -> ExpireDecoder.BLOCK_LENGTH;
+            case GivenBackDecoder.TEMPLATE_ID -> GivenBackDecoder.BLOCK_LENGTH;
+            case VoidDecoder.TEMPLATE_ID -> VoidDecoder.BLOCK_LENGTH;
+            case ForcedTakeDecoder.TEMPLATE_ID -> ForcedTakeDecoder.BLOCK_LENGTH;
+            case LedgerEntryAppliedDecoder.TEMPLATE_ID -> LedgerEntryAppliedDecoder.BLOCK_LENGTH;
+            case SnapshotAppliedDecoder.TEMPLATE_ID -> SnapshotAppliedDecoder.BLOCK_LENGTH;
+            // two fields came with version 2
+            case LimitPublishedDecoder.TEMPLATE_ID -> LimitPublishedDecoder.BLOCK_LENGTH - 2 * Long.BYTES;
+            case BalanceRegisteredDecoder.TEMPLATE_ID -> BalanceRegisteredDecoder.BLOCK_LENGTH;
+            case LineRegisteredDecoder.TEMPLATE_ID -> LineRegisteredDecoder.BLOCK_LENGTH;
+            case SessionStartDecoder.TEMPLATE_ID -> SessionStartDecoder.BLOCK_LENGTH;
+            case RecoveryNoteDecoder.TEMPLATE_ID -> RecoveryNoteDecoder.BLOCK_LENGTH;
+            default -> 0;
         };
     }
 

@@ -50,6 +50,8 @@ public enum MismatchKind {
     TILE_OVERLAP("taken is covered twice"),
     /** An id that two approved reservations have. */
     RESERVATION_REPEATED("two open reservations have one id"),
+    /** A state checkpoint that says other than the records before it. */
+    CHECKPOINT_DIFFERS("the checkpoint differs from the records"),
     /** A fact of a reservation that was never approved. */
     UNKNOWN_RESERVATION("the reservation was never approved");
 

@@ -33,6 +33,13 @@ final class PublishedWords {
         this.findings = findings;
     }
 
+    /** Goes on from a checkpoint. */
+    void restore(FoldedBalance balance) {
+        final LimitHistory history = new LimitHistory();
+        history.restore(balance.limitVersion, balance.limit, balance.limitClockNanos, balance.limitBefore);
+        limits.put(balance.id, history);
+    }
+
     /** Returns false if the version fell. */
     boolean publish(int balanceId, long version, long limit, long clockNanos) {
         LimitHistory history = limits.get(balanceId);

@@ -1,5 +1,9 @@
 package io.tollgate.journal;
 
+import io.tollgate.sbe.MessageHeaderDecoder;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueWriter {
     private static final long NOT_APPENDING = Long.MIN_VALUE;
+    private static final int NO_CYCLE = -1;
+    private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
 
     private final BatchSink sink;
+
+    private final JournalState state;
     private final RingPositions positions;
+    private final StateWriter stateWriter;
     private final EpochNanoClock clock;
     private final JournalerOptions options;
+    private final Batch stateBatch;
     private int batchesSinceCheckpoint;
+    /** Where the last whole state checkpoint begins, or 0. */
+    private volatile long stateIndex;
+    /** The file it is in. */
+    private int stateCycle;
+
+    private long recordsAtState;
+    private long stateNanos;
+    private long firstStateIndex;
+    private long lastIndex = SyncPoint.NONE.queueIndex();
     private long retryAtNanos;
     private volatile boolean failing;
     /** Since when an append has been under way, or {@link #NOT_APPENDING}. */
@@ -28,13 +47,43 @@ final class QueueWriter {
     private final AtomicLong failures = new AtomicLong();
     private volatile @Nullable Throwable lastFailure;
 
-    QueueWriter(BatchSink sink, RingPositions positions, EpochNanoClock clock, JournalerOptions options) {
+    QueueWriter(BatchSink sink, QueueTail tail, EpochNanoClock clock, JournalerOptions options) {
         this.sink = sink;
-        this.positions = positions;
+        this.state = tail.state();
+        this.positions = state.positions;
         this.clock = clock;
         this.options = options;
+        this.stateBatch = new Batch(options.batchBytes(), options.batchRecords());
+        this.stateWriter = new StateWriter(stateBatch, this::appendState);
+        this.stateIndex = tail.stateIndex();
+        this.stateCycle = tail.stateIndex() == 0 ? NO_CYCLE : JournalFormat.ROLL_CYCLE.toCycle(tail.stateIndex());
+        this.recordsAtState = tail.recordsAtState();
         // what was read at the start need not be read again at the next one
         this.batchesSinceCheckpoint = options.checkpointBatches();
+    }
+
+    /** What the queue says in all. Journaler's thread. */
+    JournalState state() {
+        return state;
+    }
+
+    /** Queue index at which the last whole state checkpoint begins, or 0. Any thread. */
+    long stateIndex() {
+        return stateIndex;
+    }
+
+    /** How far the queue is: what is in it when this returns is at least this. Any thread. */
+    SyncPoint appended() {
+        synchronized (positions) {
+            final Map<Integer, Long> next = new HashMap<>();
+            positions.forEach((position, ringId) -> next.put(ringId, position.next));
+            return new SyncPoint(lastIndex, Map.copyOf(next));
+        }
+    }
+
+    /** Files are gone that the queue may still list. Journaler's thread. */
+    void filesRetired() {
+        sink.filesRetired();
     }
 
     /** Where a ring stands in the queue. Any thread, for a ring that is not being read. */
@@ -66,7 +115,9 @@ final class QueueWriter {
             return false;
         }
         source.reader().publish();
+        fold(batch);
         synchronized (positions) {
+            lastIndex = sink.lastIndex();
             positions.of(source.ringId()).next = batch.first() + batch.count();
         }
         bytes.addAndGet(batch.bytes());
@@ -88,11 +139,30 @@ final class QueueWriter {
         return true;
     }
 
+    private void fold(Batch batch) {
+        for (int i = 0; i < batch.count(); i++) {
+            final int offset = batch.offset(i);
+            final int templateId = batch.buffer().getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            state.onRecord(
+                    batch.ringId(), batch.first() + i, templateId & 0xFFFF, batch.buffer(), offset, batch.length(i), 0);
+        }
+    }
+
     private boolean append(Batch batch) {
-        final long now = clock.nanoTime();
-        appendingSinceNanos = now;
+        final long nanos = clock.nanoTime();
+        appendingSinceNanos = nanos;
         try {
-            sink.append(batch, now);
+            final int cycle = sink.cycle(nanos);
+            // a clock that was set back does not go back to an older file
+            if (cycle > stateCycle) {
+                // each file begins with the state, so that the files before it can be retired
+                if (state.isEmpty()) {
+                    stateCycle = cycle;
+                } else {
+                    writeState(nanos);
+                }
+            }
+            sink.append(batch, nanos);
         } catch (final RuntimeException | InternalError e) {
             failed(e);
             return false;
@@ -105,23 +175,58 @@ final class QueueWriter {
         return true;
     }
 
-    /** Writes a checkpoint if so many batches came after the last one, or if it is the end. */
+    /** Writes checkpoints that are due, or all if it is the end. */
     void checkpoint(boolean atEnd) {
-        if (!atEnd && batchesSinceCheckpoint < options.checkpointBatches()) {
+        final long since = state.records - recordsAtState;
+        final boolean withState = since >= options.stateCheckpointRecords() || (atEnd && since > 0);
+        if (!withState && !atEnd && batchesSinceCheckpoint < options.checkpointBatches()) {
             return;
         }
         synchronized (positions) {
             if (positions.isEmpty()) {
                 return;
             }
-            try {
-                sink.append(positions, clock.nanoTime());
-                batchesSinceCheckpoint = 0;
-                failing = false;
-            } catch (final RuntimeException | InternalError e) {
-                failed(e);
-            }
         }
+        final long nanos = clock.nanoTime();
+        try {
+            if (withState) {
+                writeState(nanos);
+            } else {
+                writePositions(nanos);
+            }
+            failing = false;
+        } catch (final RuntimeException | InternalError e) {
+            failed(e);
+        }
+    }
+
+    /** The state first, whole, then the checkpoint that says where it begins. */
+    private void writeState(long nanos) {
+        state.forgetEnded();
+        state.checkpoints++;
+        stateNanos = nanos;
+        firstStateIndex = 0;
+        stateBatch.clear();
+        stateWriter.write(state);
+        stateIndex = firstStateIndex;
+        stateCycle = JournalFormat.ROLL_CYCLE.toCycle(firstStateIndex);
+        recordsAtState = state.records;
+        writePositions(nanos);
+    }
+
+    private void appendState(Batch batch) {
+        sink.append(batch, stateNanos);
+        if (firstStateIndex == 0) {
+            firstStateIndex = sink.lastIndex();
+        }
+        batch.clear();
+    }
+
+    private void writePositions(long nanos) {
+        synchronized (positions) {
+            sink.append(positions, stateIndex, nanos);
+        }
+        batchesSinceCheckpoint = 0;
     }
 
     private void failed(Throwable failure) {
@@ -145,6 +250,7 @@ final class QueueWriter {
     }
 
     void close() {
+        stateBatch.close();
         sink.close();
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.journal;
 
+import io.tollgate.gate.recovery.JournaledState;
 import org.agrona.DirectBuffer;
 
 /** Takes the records of a journal, in the order of the queue. */
@@ -27,4 +28,10 @@ public interface RecordHandler {
             int offset,
             int length,
             long batchTimeNanos);
+
+    /**
+     * The journal's beginning was retired, or it goes on from another folder's: this is what the records that are not here say together.
+     * Called once, before the first record.
+     */
+    default void onState(JournaledState state) {}
 }

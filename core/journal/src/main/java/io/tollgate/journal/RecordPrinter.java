@@ -1,6 +1,7 @@
 package io.tollgate.journal;
 
 import io.tollgate.gate.money.Amounts;
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.JournalNames.BalanceName;
 import io.tollgate.journal.JournalNames.LineName;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public final class RecordPrinter {
     private int offset;
     private long batchTimeNanos;
     private boolean known;
+
+    /** Takes note of what stands before the records of a journal whose beginning was retired. */
+    public void take(JournaledState state) {
+        names.learn(state);
+    }
 
     /**
      * Looks at a record and takes note of what it says about the numbers of others; the other methods then speak of it. The arguments

@@ -18,6 +18,7 @@ import io.tollgate.sbe.GivenBackDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -39,6 +40,9 @@ final class RecordVerifier implements RecordHandler {
     private final PublishedWords published;
     private final ReservationLog reservations;
     private final DecisionChecks checks;
+    /** A record was judged, or a checkpoint taken to go on from. */
+    private boolean begun;
+
     private final Int2IntHashMap assetScales = new Int2IntHashMap(UNKNOWN_SCALE);
     private final Int2ObjectHashMap<VerifiedLine> lines = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<VerifiedScope> scopes = new Int2ObjectHashMap<>();
@@ -63,6 +67,7 @@ final class RecordVerifier implements RecordHandler {
     private final LineRegisteredDecoder line = new LineRegisteredDecoder();
     private final GapDecoder gap = new GapDecoder();
     private final SessionStartDecoder sessionStart = new SessionStartDecoder();
+    private final RecoveryNoteDecoder note = new RecoveryNoteDecoder();
 
     RecordVerifier(Findings findings) {
         this.findings = findings;
@@ -82,6 +87,7 @@ final class RecordVerifier implements RecordHandler {
             int length,
             long batchTimeNanos) {
         findings.record(templateId);
+        begun = true;
         final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         if (ringId != JOURNALER_RING) {
             final long inRecord = length >= MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES
@@ -286,6 +292,13 @@ final class RecordVerifier implements RecordHandler {
                 gap.wrapAndApplyHeader(buffer, offset, header);
                 findings.session.unrecorded += gap.count();
             }
+            case RecoveryNoteDecoder.TEMPLATE_ID -> {
+                note.wrapAndApplyHeader(buffer, offset, header);
+                if (KeeperFold.isLoss(note.kindRaw())) {
+                    findings.losses++;
+                    scopes.values().forEach(scope -> scope.lossy = true);
+                }
+            }
             case SessionStartDecoder.TEMPLATE_ID -> {
                 sessionStart.wrapAndApplyHeader(buffer, offset, header);
                 findings.startSession(new SessionCounts(
@@ -365,17 +378,85 @@ final class RecordVerifier implements RecordHandler {
         }
     }
 
+    /** A whole state checkpoint stands here. */
+    void onCheckpoint(JournalState state) {
+        if (begun) {
+            compare(state);
+            return;
+        }
+        begun = true;
+        findings.fromCheckpoint = true;
+        findings.fromNanos = state.clockNanos;
+        findings.recordsBefore = state.records;
+        findings.losses = state.losses;
+        sequences.restore(state.positions);
+        state.balances.values().forEach(b -> {
+            assetScales.put(b.id, b.assetScale);
+            published.restore(b);
+        });
+        state.scopes.values().forEach(folded -> {
+            final VerifiedScope scope =
+                    new VerifiedScope(folded.scopeId, folded.generation, folded.takenAtStart, null);
+            scope.restore(folded);
+            scopes.put(folded.scopeId, scope);
+        });
+        state.lines.values().forEach(l -> {
+            final VerifiedScope scope = scopes.get(l.scopeId());
+            if (scope != null) {
+                lines.put(l.lineId(), new VerifiedLine(l.balanceId(), scope, l.rule(), l.sinceNanos(), null));
+            }
+        });
+        state.orders.values().forEach(reservations::restore);
+    }
+
+    /** A checkpoint must say what the records before it say: a journal that begins with it is not believed for nothing. */
+    private void compare(JournalState state) {
+        findings.checkpoints++;
+        state.positions.forEach((position, ringId) -> {
+            if (position.next != sequences.next(ringId)) {
+                findings.wrong(
+                        MismatchKind.CHECKPOINT_DIFFERS,
+                        ringId,
+                        position.next,
+                        () -> "checkpoint=" + state.checkpoints + " the records end before " + sequences.next(ringId));
+            }
+        });
+        state.scopes.values().forEach(folded -> {
+            final VerifiedScope scope = scopes.get(folded.scopeId);
+            if (scope == null
+                    || scope.generation != folded.generation
+                    || scope.tiles.frontier() != folded.tiles.frontier()
+                    || scope.lastBack() != folded.back) {
+                findings.wrong(
+                        MismatchKind.CHECKPOINT_DIFFERS,
+                        -1,
+                        -1,
+                        () -> "checkpoint=" + state.checkpoints + " says scope=" + folded.scopeId + " generation="
+                                + folded.generation + " taken=" + Long.toUnsignedString(folded.tiles.frontier())
+                                + " back=" + Long.toUnsignedString(folded.back) + " and the records "
+                                + (scope == null
+                                        ? "know no such scope"
+                                        : scope + " taken=" + Long.toUnsignedString(scope.tiles.frontier()) + " back="
+                                                + Long.toUnsignedString(scope.lastBack())));
+            }
+        });
+    }
+
     /** The journal has ended: what still waits for something is wrong. */
     void end() {
         published.end();
         reservations.end();
-        reservations
-                .waiting()
-                .forEach((id, facts) -> facts.forEach(fact -> findings.wrong(
+        reservations.waiting().forEach((id, facts) -> facts.forEach(fact -> {
+            if (findings.losses > 0) {
+                findings.lost++;
+            } else {
+                findings.wrong(
                         MismatchKind.UNKNOWN_RESERVATION,
                         fact.ringId(),
                         fact.sequence(),
-                        () -> fact.type() + " reservation=" + id)));
+                        () -> fact.type() + " reservation=" + id);
+            }
+        }));
         for (VerifiedScope last : scopes.values()) {
             for (VerifiedScope scope = last; scope != null; scope = scope.before) {
                 endOfTiles(scope);
@@ -385,7 +466,9 @@ final class RecordVerifier implements RecordHandler {
 
     private void endOfTiles(VerifiedScope scope) {
         final int holes = scope.tiles.holes();
-        if (holes > 0) {
+        if (holes > 0 && scope.lossy) {
+            findings.lost += holes;
+        } else if (holes > 0) {
             findings.tileHoles += holes;
             findings.mismatches(holes);
             findings.note(
@@ -396,7 +479,7 @@ final class RecordVerifier implements RecordHandler {
                             + Long.toUnsignedString(scope.tiles.endOfFirstHole()) + ") of " + holes);
         }
         final VerifiedScope before = scope.before;
-        if (before != null && before.tiles.holes() == 0 && before.tiles.frontier() != scope.takenAtStart) {
+        if (before != null && !before.lossy && before.tiles.holes() == 0 && before.tiles.frontier() != scope.takenAtStart) {
             findings.tileHoles++;
             findings.wrong(
                     MismatchKind.TILE_HOLE,

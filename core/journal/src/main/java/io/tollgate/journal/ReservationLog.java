@@ -66,6 +66,25 @@ final class ReservationLog {
         this.onWrong = onWrong;
     }
 
+    /** Goes on from a checkpoint. */
+    void restore(FoldedOrder order) {
+        if (!order.approved) {
+            if (order.hasFact()) {
+                fact(order.id, order.ringId, -1, "a fact before the checkpoint");
+            }
+            return;
+        }
+        final Reservation reservation = new Reservation(order.ringId, order.price);
+        reservation.amending = order.amending;
+        reservation.amendedPrice = order.amendPrice;
+        // which lane answered, and in which order, is not in a checkpoint
+        reservation.priceKnown = !order.amended && !order.amending;
+        byId.put(order.id, reservation);
+        if (order.isOver()) {
+            ended(order.id);
+        }
+    }
+
     /** Returns false if an open reservation has this id. */
     boolean approved(long id, int ringId, long price) {
         final Reservation old = byId.put(id, new Reservation(ringId, price));

@@ -11,6 +11,17 @@ final class RingSequences {
         this.findings = findings;
     }
 
+    /** Goes on from a checkpoint. */
+    void restore(RingPositions positions) {
+        positions.forEach((position, ringId) -> nextByRing.put(ringId, new long[] {position.next}));
+    }
+
+    /** Sequence expected next. */
+    long next(int ringId) {
+        final long[] next = nextByRing.get(ringId);
+        return next == null ? 0 : next[0];
+    }
+
     /** Returns whether the record was not there before. */
     boolean isNew(int ringId, long sequence, long sequenceInRecord) {
         long[] next = nextByRing.get(ringId);

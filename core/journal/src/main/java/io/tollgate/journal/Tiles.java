@@ -71,6 +71,16 @@ final class Tiles {
         return start + frontier;
     }
 
+    /** Takes the pieces beyond a hole, ascending, as words. */
+    interface PieceConsumer {
+        void piece(long from, long to);
+    }
+
+    /** Visits the pieces beyond a hole. */
+    void forEachAhead(PieceConsumer consumer) {
+        ahead.forEach((from, to) -> consumer.piece(start + from, start + to));
+    }
+
     /** Intervals that are covered beyond a hole. */
     int holes() {
         return ahead.size();

@@ -27,6 +27,7 @@ import java.util.SortedMap;
  * @param fills fills
  * @param releases releases
  * @param sessions by order of their start
+ * @param coverage from where on the journal was verified, and what it says itself that it has lost
  */
 public record VerificationReport(
         long records,
@@ -48,7 +49,8 @@ public record VerificationReport(
         long unchecked,
         long fills,
         long releases,
-        List<Session> sessions) {
+        List<Session> sessions,
+        Coverage coverage) {
 
     /** Whether nothing is wrong and every decision was found right. */
     public boolean good() {
@@ -101,4 +103,21 @@ public record VerificationReport(
             long unrecorded,
             long fills,
             long releases) {}
+
+    /**
+     * How much of its gate's life a journal proves.
+     *
+     * @param fromCheckpoint whether it begins with a state checkpoint, because what came before was retired or is in another folder;
+     *     else it begins with the gate's first record
+     * @param fromNanos the clock up to which that checkpoint speaks, since the epoch; 0 where it begins with the first record
+     * @param recordsBefore records that the checkpoint stands for
+     * @param checkpoints state checkpoints that were compared with what the records before them say
+     * @param losses losses that recovery noted: files lost, or the machine's death
+     * @param lost pieces of <em>taken</em> and records that are missing for those losses; not wrong, because the journal says so
+     */
+    public record Coverage(
+            boolean fromCheckpoint, long fromNanos, long recordsBefore, long checkpoints, long losses, long lost) {
+        /** A journal from its gate's first record on, which lost nothing. */
+        public static final Coverage WHOLE = new Coverage(false, 0, 0, 0, 0, 0);
+    }
 }

@@ -22,6 +22,7 @@ import io.tollgate.gate.state.StateException;
 import io.tollgate.journal.JournalException;
 import io.tollgate.journal.JournalVerifier;
 import io.tollgate.journal.JournalerOptions;
+import io.tollgate.journal.SyncPolicy;
 import io.tollgate.journal.VerificationReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +109,38 @@ class GatekeeperTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("free disk space");
         Gatekeeper.launch(config()).close();
+    }
+
+    @Test
+    void aCallerMayWaitUntilWhatItDecidedIsOnTheDevice() {
+        for (final SyncPolicy policy : new SyncPolicy[] {SyncPolicy.onDemand(), SyncPolicy.every(5_000_000)}) {
+            try (Gatekeeper keeper = Gatekeeper.launch(
+                    config(),
+                    JournalerOptions.defaults().withSync(policy),
+                    SystemNanoClock.INSTANCE,
+                    new SystemEpochNanoClock())) {
+                final Balance usd =
+                        keeper.gate().register(BalanceSpec.careful("test", "account", "USD", 6, BalanceRules.CAREFUL));
+                final Lane lane = keeper.gate().lane("router-0");
+                final Line line = lane.bind(usd, new LineSpec("sym", Side.BUY, 2, 2, 99, FeeRule.none()));
+                for (int i = 0; i < 3; i++) {
+                    line.canAfford(50, 100);
+                    final long recorded = lane.recorded();
+                    assertThat(keeper.awaitSynced(lane, Duration.ofSeconds(20).toNanos()))
+                            .isTrue();
+                    assertThat(keeper.syncedUpTo(lane)).isGreaterThanOrEqualTo(recorded);
+                }
+                line.canAfford(50, 100);
+                assertThat(keeper.awaitSynced(lane, 0)).isFalse();
+                assertThat(keeper.synced().queueIndex()).isPositive();
+            }
+        }
+        try (Gatekeeper keeper = Gatekeeper.launch(config())) {
+            final Lane lane = keeper.gate().lane("router-0");
+            assertThatThrownBy(() -> keeper.awaitSynced(lane, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("policy=NEVER");
+        }
     }
 
     @Test

@@ -113,7 +113,7 @@ class JournalReaderTest {
                         .build();
                 ExcerptAppender appender = queue.createAppender();
                 DocumentContext document = appender.writingDocument()) {
-            JournalFormat.writeHeader(ChronicleSink.wireOf(document), 1, 7, 1, 0);
+            firstVersion(ChronicleSink.wireOf(document), 1, 7, 1, 0);
             copy(living.resolve("journal"), state.resolve("killed/journal"));
             document.rollbackOnClose();
         }
@@ -233,20 +233,20 @@ class JournalReaderTest {
 
     @Test
     void aDocumentOfALaterFormatIsCorrupt() {
-        append(wire -> wire.write(JournalFormat.FORMAT).int32(2));
-        isCorrupt("format version is 2", -1);
+        append(wire -> wire.write(JournalFormat.FORMAT).int32(3));
+        isCorrupt("format version is 3", -1);
     }
 
     @Test
     void aHeaderThatCannotBeIsCorrupt() {
-        append(wire -> JournalFormat.writeHeader(wire, 1, -5, 1, 0));
+        append(wire -> firstVersion(wire, 1, -5, 1, 0));
         isCorrupt("first=-5", -1);
     }
 
     @Test
     void aBatchThatEndsTooEarlyIsCorrupt() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 2, 0);
+            firstVersion(wire, 1, 0, 2, 0);
             record(wire, 0, 1, 7001, 1);
         });
         isCorrupt("ends after 1 of 2", 1);
@@ -255,7 +255,7 @@ class JournalReaderTest {
     @Test
     void aBatchThatGoesOnIsCorrupt() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 1, 0);
+            firstVersion(wire, 1, 0, 1, 0);
             record(wire, 0, 1, 7001, 1);
             record(wire, 0, 1, 7001, 1);
         });
@@ -265,7 +265,7 @@ class JournalReaderTest {
     @Test
     void aRecordWithoutAHeaderIsCorrupt() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 1, 0);
+            firstVersion(wire, 1, 0, 1, 0);
             record(wire, 0, 1);
         });
         isCorrupt("has 4 bytes", 0);
@@ -274,7 +274,7 @@ class JournalReaderTest {
     @Test
     void aRecordOfAnotherSchemaIsCorrupt() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 1, 0);
+            firstVersion(wire, 1, 0, 1, 0);
             record(wire, 0, 1, 7002, 1);
         });
         isCorrupt("schema 7002", 0);
@@ -283,7 +283,7 @@ class JournalReaderTest {
     @Test
     void aRecordShorterThanItSaysIsCorrupt() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 1, 0);
+            firstVersion(wire, 1, 0, 1, 0);
             record(wire, 100, 1, 7001, 1);
         });
         isCorrupt("says 100 bytes and has 0", 0);
@@ -292,7 +292,7 @@ class JournalReaderTest {
     @Test
     void whatAHandlerThrowsComesThrough() {
         append(wire -> {
-            JournalFormat.writeHeader(wire, 1, 0, 1, 0);
+            firstVersion(wire, 1, 0, 1, 0);
             record(wire, 0, 1, 7001, 1);
         });
         try (JournalReader reader = JournalReader.open(state)) {
@@ -303,6 +303,24 @@ class JournalReaderTest {
                     .isInstanceOf(ArithmeticException.class)
                     .hasMessage("mine");
         }
+    }
+
+    /** The header as it was before documents had a sum; it stays readable. */
+    private static void firstVersion(Wire wire, int ringId, long first, int count, long nanos) {
+        wire.write(JournalFormat.FORMAT).int32(1);
+        wire.write(JournalFormat.RING).int32(ringId);
+        wire.write(JournalFormat.FIRST).int64(first);
+        wire.write(JournalFormat.COUNT).int32(count);
+        wire.write(JournalFormat.NANOS).int64(nanos);
+    }
+
+    @Test
+    void aDocumentWhoseContentChangedIsCorrupt() {
+        append(wire -> {
+            JournalFormat.writeHeader(wire, 1, 0, 1, 0, 12345);
+            record(wire, 0, 1, 7001, 1);
+        });
+        isCorrupt("bits were changed", -1);
     }
 
     private static List<Path> queueFiles(Path directory) {

@@ -32,7 +32,7 @@ class JournalerFailureTest {
         private final ChronicleSink queue;
 
         FailingSink(Path directory) {
-            this.queue = new ChronicleSink(directory, () -> clock.get() / 1_000_000, 500);
+            this.queue = new ChronicleSink(directory, clock.get(), 500);
         }
 
         private void fail(Failure when) {
@@ -52,9 +52,24 @@ class JournalerFailureTest {
         }
 
         @Override
-        public void append(RingPositions positions, long nanos) {
+        public void append(RingPositions positions, long stateIndex, long nanos) {
             fail(Failure.BEFORE);
-            queue.append(positions, nanos);
+            queue.append(positions, stateIndex, nanos);
+        }
+
+        @Override
+        public long lastIndex() {
+            return queue.lastIndex();
+        }
+
+        @Override
+        public int cycle(long nanos) {
+            return queue.cycle(nanos);
+        }
+
+        @Override
+        public void filesRetired() {
+            queue.filesRetired();
         }
 
         @Override
@@ -78,7 +93,7 @@ class JournalerFailureTest {
         final Journaler journaler = new Journaler(
                 StateLock.acquire(gate.journal().resolve("journaler.lock"), "Journaler"),
                 new FailingSink(gate.journal()),
-                new RingPositions(),
+                QueueTail.of(new JournalState()),
                 clock::incrementAndGet,
                 () -> Long.MAX_VALUE,
                 options);

@@ -402,7 +402,7 @@ class JournalerTest {
             DumpMain.dump(state.resolve("journal").toFile(), out, Long.MAX_VALUE);
         }
         assertThat(dump.toString(StandardCharsets.UTF_8))
-                .contains("tollgate: 1", "ring: 1", "first: 41940", "count: 60", "r: !!binary");
+                .contains("tollgate: 2", "ring: 1", "first: 41940", "count: 60", "r: !!binary");
 
         final List<String> documents = new ArrayList<>();
         new ChronicleReader()

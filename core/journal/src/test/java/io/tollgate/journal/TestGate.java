@@ -176,7 +176,9 @@ final class TestGate implements AutoCloseable {
                 .encumbered(0)
                 .inTransit(0)
                 .balanceId(BALANCE)
-                .status(newLimit < 0 ? BalanceStatus.STALE : BalanceStatus.OPEN);
+                .status(newLimit < 0 ? BalanceStatus.STALE : BalanceStatus.OPEN)
+                .operatorEncumbered(0)
+                .margin(0);
         change.accept(record);
         keeper.producer().commit();
         return this;

@@ -1,8 +1,10 @@
 package io.tollgate.gatekeeper.journal;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.JournalException;
 import io.tollgate.journal.JournalReader;
 import io.tollgate.journal.Messages;
+import io.tollgate.journal.RecordHandler;
 import io.tollgate.journal.RecordPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,10 +105,28 @@ public final class JournalPrintCommand implements Callable<Integer> {
     }
 
     private void read(JournalReader reader, JsonLines jsonLines, PrintWriter out) {
+        final RecordHandler handler = new RecordHandler() {
+            @Override
+            public void onRecord(
+                    int ringId,
+                    long sequence,
+                    int templateId,
+                    DirectBuffer buffer,
+                    int offset,
+                    int length,
+                    long batchTimeNanos) {
+                JournalPrintCommand.this.onRecord(
+                        ringId, sequence, templateId, buffer, offset, batchTimeNanos, jsonLines, out);
+            }
+
+            @Override
+            public void onState(JournaledState state) {
+                printer.take(state);
+            }
+        };
         // checkError also says that whoever read the output, such as head, has gone
         while (printed < limit && !Thread.currentThread().isInterrupted()) {
-            final int records = reader.poll((ringId, sequence, templateId, buffer, offset, length, batchTimeNanos) ->
-                    onRecord(ringId, sequence, templateId, buffer, offset, batchTimeNanos, jsonLines, out));
+            final int records = reader.poll(handler);
             if (records < 0) {
                 if (out.checkError() || !follow) {
                     break;

@@ -130,7 +130,8 @@ class DemoAuditTest {
                 0,
                 3,
                 0,
-                List.of());
+                List.of(),
+                VerificationReport.Coverage.WHOLE);
         final VenueTruth truth = new VenueTruth(
                 BALANCE,
                 venueRequirement,

@@ -95,7 +95,9 @@ final class KeeperRecords {
                 .encumbered(state.encumbered())
                 .inTransit(state.cashInTransit)
                 .balanceId(state.id)
-                .status(balanceStatus);
+                .status(balanceStatus)
+                .operatorEncumbered(state.operatorEncumbered())
+                .margin(state.margin);
         producer.commit();
     }
 

@@ -1,0 +1,129 @@
+package io.tollgate.journal;
+
+import io.tollgate.gate.recovery.JournaledState.JournaledFill;
+import io.tollgate.gate.recovery.JournaledState.JournaledOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+
+/** A reservation as its records tell it, in whatever order lanes and BookKeeper brought them. One thread. */
+final class FoldedOrder {
+    static final long NOT_RELEASED = -1;
+    private static final int MANY = 32;
+
+    final long id;
+    long orderKey;
+    long price;
+    long size;
+    long amendPrice;
+    long amendSize;
+    /** Taken less given back: a sum, because records of different rings have no order. */
+    long hold;
+
+    long finalQuantity = NOT_RELEASED;
+    long clockNanos;
+    int ringId;
+    int lineId = -1;
+    int scopeId = -1;
+    boolean approved;
+    boolean sent;
+    boolean acked;
+    boolean amending;
+    boolean amended;
+    boolean uncertain;
+    boolean expired;
+    final List<JournaledFill> fills = new ArrayList<>(0);
+    /** Keys of the executions, once there are many. */
+    private @Nullable LongHashSet execIds;
+
+    private long filled;
+
+    FoldedOrder(long id) {
+        this.id = id;
+    }
+
+    long filled() {
+        return filled;
+    }
+
+    /** Returns false if the execution was told before. */
+    boolean fill(long execId, long quantity, long fillPrice, long fee) {
+        if (knows(execId)) {
+            return false;
+        }
+        fills.add(new JournaledFill(execId, quantity, fillPrice, fee));
+        filled += quantity;
+        return true;
+    }
+
+    private boolean knows(long execId) {
+        if (fills.size() < MANY) {
+            for (final JournaledFill fill : fills) {
+                if (fill.execId() == execId) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        LongHashSet known = execIds;
+        if (known == null) {
+            known = new LongHashSet();
+            execIds = known;
+            for (final JournaledFill fill : fills) {
+                known.add(fill.execId());
+            }
+        }
+        return !known.add(execId);
+    }
+
+    void bust(long execId) {
+        for (int i = 0; i < fills.size(); i++) {
+            final JournaledFill fill = fills.get(i);
+            if (fill.execId() == execId) {
+                filled -= fill.quantity();
+                fills.set(i, new JournaledFill(execId, 0, fill.price(), fill.fee()));
+            }
+        }
+    }
+
+    /** Whether nothing but late news can come: as BookKeeper sees it once it has taken all facts. */
+    boolean isOver() {
+        if (!approved) {
+            return false;
+        }
+        if (expired) {
+            return true;
+        }
+        return finalQuantity >= 0 ? filled >= finalQuantity : !amending && !uncertain && filled >= size;
+    }
+
+    /** Whether nothing at all is known of it: a take and its giving back, of a reservation that was void. */
+    boolean isNothing() {
+        return !approved && hold == 0 && !hasFact();
+    }
+
+    boolean hasFact() {
+        return sent || acked || uncertain || finalQuantity >= 0 || !fills.isEmpty();
+    }
+
+    JournaledOrder snapshot() {
+        return new JournaledOrder(
+                id,
+                orderKey,
+                lineId,
+                scopeId,
+                price,
+                size,
+                amendPrice,
+                amendSize,
+                amending,
+                Math.max(0, hold),
+                finalQuantity,
+                clockNanos,
+                sent,
+                acked,
+                uncertain,
+                List.copyOf(fills));
+    }
+}

@@ -1,0 +1,289 @@
+package io.tollgate.journal;
+
+import io.tollgate.gate.FactResult;
+import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.gate.recovery.JournaledState.Loss;
+import io.tollgate.sbe.AckedDecoder;
+import io.tollgate.sbe.AmendDecoder;
+import io.tollgate.sbe.AmendOutcomeDecoder;
+import io.tollgate.sbe.BustDecoder;
+import io.tollgate.sbe.FillDecoder;
+import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.ReleaseDecoder;
+import io.tollgate.sbe.ReserveDecoder;
+import io.tollgate.sbe.SentDecoder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all records of a journal up to a place say together: the book as it can be known from the journal alone. Folded record by record;
+ * written now and then as a state checkpoint, from which a restart, a verification and a journal whose beginning was retired go on.
+ *
+ * <p>Sums, not sequences: records of different rings have no order among each other, so a fact may be met before its reservation and a
+ * giving back before its take.
+ *
+ * <p>Threading: one thread.
+ */
+final class JournalState implements RecordHandler {
+    private static final int NO_GENERATION = -1;
+    private static final int APPROVED = FactResult.ACCEPTED.code();
+
+    final RingPositions positions = new RingPositions();
+    final Int2ObjectHashMap<FoldedBalance> balances = new Int2ObjectHashMap<>();
+    final Int2ObjectHashMap<FoldedScope> scopes = new Int2ObjectHashMap<>();
+    final Int2ObjectHashMap<FoldedLine> lines = new Int2ObjectHashMap<>();
+    final Long2ObjectHashMap<FoldedOrder> orders = new Long2ObjectHashMap<>();
+    /** Newest approved generation of a row: an older one that has ended can be forgotten. */
+    private final Int2IntHashMap newest = new Int2IntHashMap(NO_GENERATION);
+
+    private final List<Long> doomed = new ArrayList<>();
+
+    int highestGeneration;
+    int losses;
+    long records;
+    long clockNanos;
+    /** State checkpoints so far. */
+    long checkpoints;
+
+    private final KeeperFold keeperFold = new KeeperFold(this);
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ReserveDecoder reserve = new ReserveDecoder();
+    private final AmendDecoder amend = new AmendDecoder();
+    private final SentDecoder sent = new SentDecoder();
+    private final AckedDecoder acked = new AckedDecoder();
+    private final AmendOutcomeDecoder amendOutcome = new AmendOutcomeDecoder();
+    private final FillDecoder fill = new FillDecoder();
+    private final BustDecoder bust = new BustDecoder();
+    private final ReleaseDecoder release = new ReleaseDecoder();
+
+    /** Whether nothing was ever told. */
+    boolean isEmpty() {
+        return records == 0 && checkpoints == 0;
+    }
+
+    @Override
+    public void onRecord(
+            int ringId,
+            long sequence,
+            int templateId,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            long batchTimeNanos) {
+        records++;
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH + Messages.leastBlockLength(templateId)) {
+            // a damaged record: verification names it
+            return;
+        }
+        switch (templateId) {
+            case ReserveDecoder.TEMPLATE_ID -> onReserve(reserve.wrapAndApplyHeader(buffer, offset, header), ringId);
+            case AmendDecoder.TEMPLATE_ID -> onAmend(amend.wrapAndApplyHeader(buffer, offset, header));
+            case SentDecoder.TEMPLATE_ID -> {
+                sent.wrapAndApplyHeader(buffer, offset, header);
+                if (sent.code() == APPROVED) {
+                    order(sent.reservationId()).sent = true;
+                }
+            }
+            case AckedDecoder.TEMPLATE_ID -> {
+                acked.wrapAndApplyHeader(buffer, offset, header);
+                if (acked.code() == APPROVED) {
+                    order(acked.reservationId()).acked = true;
+                }
+            }
+            case AmendOutcomeDecoder.TEMPLATE_ID ->
+                onAmendOutcome(amendOutcome.wrapAndApplyHeader(buffer, offset, header));
+            case FillDecoder.TEMPLATE_ID -> onFill(fill.wrapAndApplyHeader(buffer, offset, header));
+            case BustDecoder.TEMPLATE_ID -> {
+                bust.wrapAndApplyHeader(buffer, offset, header);
+                if (bust.code() == APPROVED) {
+                    order(bust.reservationId()).bust(bust.execId());
+                }
+            }
+            case ReleaseDecoder.TEMPLATE_ID -> onRelease(release.wrapAndApplyHeader(buffer, offset, header));
+            default -> keeperFold.onRecord(templateId, buffer, offset);
+        }
+    }
+
+    FoldedOrder order(long id) {
+        FoldedOrder order = orders.get(id);
+        if (order == null) {
+            order = new FoldedOrder(id);
+            orders.put(id, order);
+        }
+        return order;
+    }
+
+    private void onReserve(ReserveDecoder d, int ringId) {
+        final long id = d.reservationId();
+        final boolean tile = d.flags().tile();
+        if (tile) {
+            final FoldedScope scope = scopes.get(d.scopeId());
+            if (scope != null) {
+                scope.tiles.cover(d.taken(), d.cost());
+            }
+        }
+        if (id == 0) {
+            return;
+        }
+        highestGeneration = Math.max(highestGeneration, (int) (id >>> 32));
+        final FoldedOrder order = order(id);
+        if (tile) {
+            order.hold += d.cost();
+        }
+        if (d.code() == APPROVED || d.flags().shadow()) {
+            order.approved = true;
+            order.ringId = ringId;
+            order.orderKey = d.orderKey();
+            order.price = d.price();
+            order.size = d.size();
+            order.lineId = d.lineId();
+            order.scopeId = d.scopeId();
+            order.clockNanos = d.clockNanos();
+            newest.put((int) id, Math.max(newest.get((int) id), (int) (id >>> 32)));
+        } else {
+            forgetIfNothing(order);
+        }
+    }
+
+    private void onAmend(AmendDecoder d) {
+        final boolean tile = d.flags().tile();
+        final FoldedLine line = lines.get(d.lineId());
+        if (tile && line != null) {
+            final FoldedScope scope = scopes.get(line.scopeId());
+            if (scope != null) {
+                scope.tiles.cover(d.taken(), d.delta());
+            }
+        }
+        final boolean stands = d.code() == APPROVED || (d.flags().shadow() && tile);
+        if (d.reservationId() == 0 || !(stands || tile)) {
+            return;
+        }
+        final FoldedOrder order = order(d.reservationId());
+        if (tile) {
+            order.hold += d.delta();
+        }
+        if (stands) {
+            order.amending = true;
+            order.amendPrice = d.newPrice();
+            order.amendSize = d.newSize();
+        } else {
+            forgetIfNothing(order);
+        }
+    }
+
+    private void onAmendOutcome(AmendOutcomeDecoder d) {
+        if (d.code() != APPROVED) {
+            return;
+        }
+        final FoldedOrder order = order(d.reservationId());
+        if (order.amending && d.accepted() == 1) {
+            order.price = order.amendPrice;
+            order.size = order.amendSize;
+        }
+        order.amending = false;
+        order.amended = true;
+    }
+
+    private void onFill(FillDecoder d) {
+        if (d.code() == FactResult.UNKNOWN_RESERVATION.code()) {
+            charge(lines.get(d.lineId()), d.price(), d.quantity(), d.fee());
+        } else if (d.code() == FactResult.UNCERTAIN.code()) {
+            order(d.reservationId()).uncertain = true;
+        } else if (d.code() == APPROVED) {
+            final FoldedOrder order = order(d.reservationId());
+            if (order.fill(d.execId(), d.quantity(), d.price(), d.fee())) {
+                charge(lines.get(order.lineId), d.price(), d.quantity(), d.fee());
+            }
+        }
+    }
+
+    /** Money that is gone and that no published limit shows yet; at worst, because nothing is known of it but this. */
+    private void charge(@Nullable FoldedLine line, long price, long quantity, long fee) {
+        if (line == null) {
+            return;
+        }
+        final FoldedBalance balance = balances.get(line.balanceId());
+        if (balance == null) {
+            return;
+        }
+        final CostRule rule = line.rule();
+        final long cost = Math.max(0, rule.cost(Math.max(1, Math.min(price, rule.maxPrice())), quantity));
+        balance.unpublished = Math.min(
+                io.tollgate.gate.money.Amounts.MAX_AMOUNT,
+                balance.unpublished + cost + Math.max(0, fee == Long.MIN_VALUE ? 0 : fee));
+    }
+
+    private void onRelease(ReleaseDecoder d) {
+        if (d.code() != APPROVED) {
+            return;
+        }
+        final FoldedOrder order = order(d.reservationId());
+        if (d.finalCumQuantity() >= 0) {
+            order.finalQuantity = d.finalCumQuantity();
+            order.uncertain = false;
+        } else {
+            order.uncertain = true;
+        }
+    }
+
+    void forgetIfNothing(FoldedOrder order) {
+        if (order.isNothing()) {
+            orders.remove(order.id);
+        }
+    }
+
+    /** Forgets ended reservations whose row had another use already when this was last called: no lane's record can be so old. */
+    void forgetEnded() {
+        doomed.forEach(orders::remove);
+        doomed.clear();
+        orders.values().forEach(order -> {
+            if (order.isOver() && newest.get((int) order.id) > (int) (order.id >>> 32)) {
+                doomed.add(order.id);
+            }
+        });
+    }
+
+    /** A row's newest use, as a restored checkpoint knows it. */
+    void restoredGeneration(long id) {
+        newest.put((int) id, Math.max(newest.get((int) id), (int) (id >>> 32)));
+        highestGeneration = Math.max(highestGeneration, (int) (id >>> 32));
+    }
+
+    /** For the gate. */
+    JournaledState snapshot(List<Loss> lost) {
+        final Map<Integer, Long> next = new HashMap<>();
+        positions.forEach((position, ringId) -> next.put(ringId, position.next));
+        return new JournaledState(
+                true,
+                List.copyOf(lost),
+                Map.copyOf(next),
+                balances.values().stream()
+                        .sorted(Comparator.comparingInt(b -> b.id))
+                        .map(FoldedBalance::snapshot)
+                        .toList(),
+                scopes.values().stream()
+                        .sorted(Comparator.comparingInt(s -> s.scopeId))
+                        .map(FoldedScope::snapshot)
+                        .toList(),
+                lines.values().stream()
+                        .sorted(Comparator.comparingInt(FoldedLine::lineId))
+                        .map(line -> new JournaledState.JournaledLine(
+                                line.lineId(), line.balanceId(), line.scopeId(), line.rule(), line.instrument()))
+                        .toList(),
+                orders.values().stream()
+                        .filter(order -> order.approved && !order.isOver())
+                        .sorted(Comparator.comparingLong(o -> o.id))
+                        .map(FoldedOrder::snapshot)
+                        .toList(),
+                highestGeneration);
+    }
+}
