@@ -3,10 +3,14 @@ package io.tollgate.gate;
 import io.tollgate.gate.book.Book;
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.keeper.BookKeeper;
+import io.tollgate.gate.keeper.RecoveryInput;
 import io.tollgate.gate.operator.OperatorAnswer;
 import io.tollgate.gate.operator.StateView;
+import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.gate.recovery.JournaledState.LossKind;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,14 +50,34 @@ public final class Gate implements AutoCloseable {
         this.host = host;
         this.lock = lock();
         Book opened = null;
+        Book before = null;
         LaneFiles files = null;
         try {
-            opened = Book.openOrCreate(config.directory().resolve("book.dat"), config.sizes());
-            opened.halt(Book.HALT_LIFECYCLE);
-            files = new LaneFiles(config);
+            final BookFiles bookFiles = new BookFiles(config);
+            final JournaledState begin = host.journaled();
+            if (begin.losses().isEmpty() && (bookFiles.exists() || begin.isEmpty())) {
+                opened = bookFiles.open();
+                opened.halt(Book.HALT_LIFECYCLE);
+            }
+            files = new LaneFiles(config, begin);
+            final List<JournaledState.Loss> losses = new ArrayList<>(begin.losses());
+            losses.addAll(files.losses());
+            if (!bookFiles.exists() && !begin.isEmpty()) {
+                losses.add(new JournaledState.Loss(
+                        LossKind.BOOK, -1, "book.dat is gone: what the journal does not say is lost"));
+            }
+            if (opened == null || !losses.isEmpty()) {
+                before = opened == null ? bookFiles.old() : opened;
+                opened = bookFiles.begin();
+                opened.halt(Book.HALT_LIFECYCLE);
+            }
             host.onRing(files.keeperRing());
             files.existing().forEach(host::onRing);
             host.beforeRecovery();
+            final JournaledState journaled = host.journaled();
+            losses.addAll(journaled
+                    .losses()
+                    .subList(begin.losses().size(), journaled.losses().size()));
             this.keeper = new BookKeeper(
                     config,
                     opened,
@@ -63,7 +87,14 @@ public final class Gate implements AutoCloseable {
                     epochClock,
                     bootId,
                     ProcessHandle.current().pid(),
-                    VERSION);
+                    VERSION,
+                    new RecoveryInput(journaled, losses, before, host::beforeRecovery));
+            if (!losses.isEmpty()) {
+                bookFiles.finish();
+            }
+            if (before != null) {
+                before.close();
+            }
         } catch (final RuntimeException e) {
             abandon(e);
             if (files != null) {
@@ -71,6 +102,9 @@ public final class Gate implements AutoCloseable {
             }
             if (opened != null) {
                 opened.close();
+            }
+            if (before != null) {
+                before.close();
             }
             lock.close();
             throw e;
@@ -257,6 +291,31 @@ public final class Gate implements AutoCloseable {
     /** Ends {@link #halt}. */
     public void resume() {
         book.resume(Book.HALT_OPERATOR);
+    }
+
+    /** Whether the gate had to do without some of its files and is closed until {@link #openAfterLoss}. It stays so over restarts. */
+    public boolean isClosedByLoss() {
+        return (book.haltVolatile() & Book.HALT_LOSS) != 0;
+    }
+
+    /** What the last start found lost, or different in book and journal, and what it kept; also in the journal. Waits for BookKeeper. */
+    public List<String> recoveryNotes() {
+        return call(BookKeeper::recoveryNotes);
+    }
+
+    /**
+     * Lets a gate approve again that lost files: the open orders and the positions at the venue were compared with {@link #reservations},
+     * and what was different was released, charged or encumbered.
+     *
+     * @param who the operator, for the journal
+     * @param why for the journal
+     * @throws IllegalStateException if a balance that has a feed was not read since the start
+     */
+    public void openAfterLoss(String who, String why) {
+        call(k -> {
+            k.openAfterLoss(who, why);
+            return true;
+        });
     }
 
     /** Whether any source halts the gate. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param tombstoneNanos an ended reservation is kept this long, to charge late fills and recognise doubles
  * @param deadAfterNanos the gatekeeper counts as dead this long after its last heartbeat
  * @param shadow decisions are made and journaled, and not enforced
+ * @param opensAfterLoss a gate that had to do without some of its files opens by itself once every balance was read anew; else an
+ *     operator opens it
  */
 public record GateConfig(
         Path directory,
@@ -23,7 +25,8 @@ public record GateConfig(
         long reservationTimeoutNanos,
         long tombstoneNanos,
         long deadAfterNanos,
-        boolean shadow) {
+        boolean shadow,
+        boolean opensAfterLoss) {
 
     /**
      * Checks the ranges.
@@ -41,7 +44,15 @@ public record GateConfig(
     /** Defaults for a directory: 16,384 records a lane, 1 s to send, 30 s of tombstones, dead after 500 ms. */
     public static GateConfig at(Path directory) {
         return new GateConfig(
-                directory, BookSizes.DEFAULT, 16_384, 16_384, 1_000_000_000L, 30_000_000_000L, 500_000_000L, false);
+                directory,
+                BookSizes.DEFAULT,
+                16_384,
+                16_384,
+                1_000_000_000L,
+                30_000_000_000L,
+                500_000_000L,
+                false,
+                false);
     }
 
     private static void range(String name, long value, long low, long high) {
@@ -61,35 +72,94 @@ public record GateConfig(
                 reservationTimeoutNanos,
                 tombstoneNanos,
                 deadAfterNanos,
-                shadow);
+                shadow,
+                opensAfterLoss);
     }
 
     /** With other ring lengths. */
     public GateConfig withSlots(int lane, int keeper) {
         return new GateConfig(
-                directory, sizes, lane, keeper, reservationTimeoutNanos, tombstoneNanos, deadAfterNanos, shadow);
+                directory,
+                sizes,
+                lane,
+                keeper,
+                reservationTimeoutNanos,
+                tombstoneNanos,
+                deadAfterNanos,
+                shadow,
+                opensAfterLoss);
     }
 
     /** With another time to send. */
     public GateConfig withReservationTimeoutNanos(long nanos) {
-        return new GateConfig(directory, sizes, laneSlots, keeperSlots, nanos, tombstoneNanos, deadAfterNanos, shadow);
+        return new GateConfig(
+                directory,
+                sizes,
+                laneSlots,
+                keeperSlots,
+                nanos,
+                tombstoneNanos,
+                deadAfterNanos,
+                shadow,
+                opensAfterLoss);
     }
 
     /** With another life of tombstones. */
     public GateConfig withTombstoneNanos(long nanos) {
         return new GateConfig(
-                directory, sizes, laneSlots, keeperSlots, reservationTimeoutNanos, nanos, deadAfterNanos, shadow);
+                directory,
+                sizes,
+                laneSlots,
+                keeperSlots,
+                reservationTimeoutNanos,
+                nanos,
+                deadAfterNanos,
+                shadow,
+                opensAfterLoss);
     }
 
     /** With another deadline for heartbeats. */
     public GateConfig withDeadAfterNanos(long nanos) {
         return new GateConfig(
-                directory, sizes, laneSlots, keeperSlots, reservationTimeoutNanos, tombstoneNanos, nanos, shadow);
+                directory,
+                sizes,
+                laneSlots,
+                keeperSlots,
+                reservationTimeoutNanos,
+                tombstoneNanos,
+                nanos,
+                shadow,
+                opensAfterLoss);
     }
 
     /** In shadow mode or not. */
     public GateConfig withShadow(boolean on) {
         return new GateConfig(
-                directory, sizes, laneSlots, keeperSlots, reservationTimeoutNanos, tombstoneNanos, deadAfterNanos, on);
+                directory,
+                sizes,
+                laneSlots,
+                keeperSlots,
+                reservationTimeoutNanos,
+                tombstoneNanos,
+                deadAfterNanos,
+                on,
+                opensAfterLoss);
+    }
+
+    /**
+     * Whether a gate that lost files opens by itself once every balance was read anew. Money is then safe only if no order can be at the
+     * venue that the journal does not know: with a router that waits for a sync before it sends, or none that was open.
+     */
+    public GateConfig withOpensAfterLoss(boolean on) {
+        return new GateConfig(
+                directory,
+                sizes,
+                laneSlots,
+                keeperSlots,
+                reservationTimeoutNanos,
+                tombstoneNanos,
+                deadAfterNanos,
+                shadow,
+                on);
     }
 }

@@ -8,10 +8,14 @@ import io.tollgate.gate.JvmFlags;
 import io.tollgate.gate.Lane;
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.operator.OperatorServer;
+import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.gate.recovery.JournaledState.Loss;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateException;
+import io.tollgate.gate.state.StateLock;
 import io.tollgate.journal.Housekeeper;
 import io.tollgate.journal.JournalException;
+import io.tollgate.journal.JournalRenewal;
 import io.tollgate.journal.Journaler;
 import io.tollgate.journal.JournalerOptions;
 import io.tollgate.journal.SyncPoint;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -54,6 +59,7 @@ public final class Gatekeeper implements AutoCloseable {
     private final Gate gate;
     private final Journaler journaler;
     private final OperatorAgent operator;
+    private final SessionMark mark;
     private final Housekeeper housekeeper;
     private final JournalerOptions options;
     private final NanoClock nanoClock;
@@ -72,6 +78,8 @@ public final class Gatekeeper implements AutoCloseable {
         final Host host = new Host(config, options, epochClock, journal);
         this.gate = host.open(nanoClock, epochClock);
         this.journaler = host.journaler;
+        this.mark = host.mark;
+        mark.open();
         this.operator = operatorOf(config, epochClock);
         this.options = options;
         this.nanoClock = nanoClock;
@@ -255,7 +263,8 @@ public final class Gatekeeper implements AutoCloseable {
             try {
                 // whatever the policy: what was closed is on the device
                 housekeeper.sync();
-            } catch (final JournalException e) {
+                mark.closed();
+            } catch (final JournalException | StateException e) {
                 onFailure(e);
             }
         }
@@ -270,6 +279,7 @@ public final class Gatekeeper implements AutoCloseable {
     private static final class Host implements GateHost {
         private final GateConfig config;
         private final Journaler journaler;
+        private final SessionMark mark;
 
         Host(GateConfig config, JournalerOptions options, EpochNanoClock epochClock, Path journal) {
             this.config = config;
@@ -279,7 +289,27 @@ public final class Gatekeeper implements AutoCloseable {
                 throw new StateException(
                         "state directory must be writable: path=" + journal + " (" + e + "): check owner and mount", e);
             }
+            this.mark = SessionMark.of(config.directory());
+            JournalRenewal.finish(journal);
+            List<Loss> losses = List.of();
+            if (mark.machineDied(Files.exists(config.directory().resolve("lanes")))) {
+                losses = renewed(journal, epochClock, options);
+            }
             this.journaler = Journaler.open(journal, epochClock, Journaler.usableBytes(journal), options);
+            journaler.lost(losses);
+        }
+
+        /** Only one process may do this at a time. */
+        private static List<Loss> renewed(Path journal, EpochNanoClock clock, JournalerOptions options) {
+            try (StateLock lock = StateLock.acquire(journal.resolve("journaler.lock"), "Journaler")) {
+                assert lock != null;
+                return JournalRenewal.renew(journal, clock, options);
+            }
+        }
+
+        @Override
+        public JournaledState journaled() {
+            return journaler.state();
         }
 
         Gate open(NanoClock nanoClock, EpochNanoClock epochClock) {

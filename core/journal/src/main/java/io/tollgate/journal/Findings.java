@@ -159,7 +159,6 @@ final class Findings {
                 all.stream().mapToLong(s -> s.fills).sum(),
                 all.stream().mapToLong(s -> s.releases).sum(),
                 all.stream().map(SessionCounts::summary).toList(),
-                new VerificationReport.Coverage(
-                        fromCheckpoint, fromNanos, recordsBefore, checkpoints, losses, lost));
+                new VerificationReport.Coverage(fromCheckpoint, fromNanos, recordsBefore, checkpoints, losses, lost));
     }
 }

@@ -98,6 +98,11 @@ final class FoldedOrder {
         return finalQuantity >= 0 ? filled >= finalQuantity : !amending && !uncertain && filled >= size;
     }
 
+    /** Whether it may still be at the venue and holds something: BookKeeper gives all of it back when it ends. */
+    boolean isOpen() {
+        return approved && !isOver() && hold > 0;
+    }
+
     /** Whether nothing at all is known of it: a take and its giving back, of a reservation that was void. */
     boolean isNothing() {
         return !approved && hold == 0 && !hasFact();
@@ -118,6 +123,7 @@ final class FoldedOrder {
                 amendPrice,
                 amendSize,
                 amending,
+                amended,
                 Math.max(0, hold),
                 finalQuantity,
                 clockNanos,

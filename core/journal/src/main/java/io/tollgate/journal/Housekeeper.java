@@ -44,9 +44,9 @@ public final class Housekeeper implements Agent {
     private final AtomicLong requested = new AtomicLong();
     private volatile long answered;
     private volatile SyncPoint synced = SyncPoint.NONE;
-    private volatile long syncs;
+    private final AtomicLong syncs = new AtomicLong();
     private volatile long longestSyncNanos;
-    private volatile long retiredFiles;
+    private final AtomicLong retiredFiles = new AtomicLong();
     private long lastStartNanos;
     private long lastLookNanos;
     private boolean looked;
@@ -117,7 +117,7 @@ public final class Housekeeper implements Agent {
         }
         synced = point;
         answered = ticket;
-        syncs++;
+        syncs.incrementAndGet();
         longestSyncNanos = Math.max(longestSyncNanos, clock.nanoTime() - started);
     }
 
@@ -138,7 +138,7 @@ public final class Housekeeper implements Agent {
 
     /** Syncs so far. Any thread. */
     public long syncs() {
-        return syncs;
+        return syncs.get();
     }
 
     /** The longest sync so far: a part of the window that a sync policy states. Any thread. */
@@ -148,7 +148,7 @@ public final class Housekeeper implements Agent {
 
     /** Files retired so far. Any thread. */
     public long retiredFiles() {
-        return retiredFiles;
+        return retiredFiles.get();
     }
 
     /** Retires what the settings say; returns the number of files. */
@@ -181,11 +181,12 @@ public final class Housekeeper implements Agent {
             }
         } catch (final IOException e) {
             throw new JournalException(
-                    "files of the journal must be deletable: path=" + directory + " (" + e + "): check owner and mount", e);
+                    "files of the journal must be deletable: path=" + directory + " (" + e + "): check owner and mount",
+                    e);
         }
         if (retired > 0) {
             journaler.filesRetired();
-            retiredFiles += retired;
+            retiredFiles.addAndGet(retired);
         }
         return retired;
     }

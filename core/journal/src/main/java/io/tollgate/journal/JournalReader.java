@@ -133,8 +133,7 @@ public final class JournalReader implements AutoCloseable {
         }
         stateReader.interrupted();
         begun = true;
-        final long sequence =
-                document.ringId == JournalFormat.JOURNALER_RING ? document.first : document.first + i;
+        final long sequence = document.ringId == JournalFormat.JOURNALER_RING ? document.first : document.first + i;
         try {
             current.onRecord(document.ringId, sequence, templateId, record, 0, length, document.nanos);
         } catch (final RuntimeException e) {

@@ -51,6 +51,8 @@ final class JournalState implements RecordHandler {
     int losses;
     long records;
     long clockNanos;
+    /** The next checkpoint begins a folder after a loss: rings may go on later than it says. */
+    boolean renewed;
     /** State checkpoints so far. */
     long checkpoints;
 
@@ -258,6 +260,12 @@ final class JournalState implements RecordHandler {
         highestGeneration = Math.max(highestGeneration, (int) (id >>> 32));
     }
 
+    private Map<Integer, Integer> newestGenerations() {
+        final Map<Integer, Integer> all = new HashMap<>();
+        newest.forEachInt(all::put);
+        return Map.copyOf(all);
+    }
+
     /** For the gate. */
     JournaledState snapshot(List<Loss> lost) {
         final Map<Integer, Long> next = new HashMap<>();
@@ -280,10 +288,11 @@ final class JournalState implements RecordHandler {
                                 line.lineId(), line.balanceId(), line.scopeId(), line.rule(), line.instrument()))
                         .toList(),
                 orders.values().stream()
-                        .filter(order -> order.approved && !order.isOver())
+                        .filter(FoldedOrder::isOpen)
                         .sorted(Comparator.comparingLong(o -> o.id))
                         .map(FoldedOrder::snapshot)
                         .toList(),
+                newestGenerations(),
                 highestGeneration);
     }
 }

@@ -1,6 +1,8 @@
 package io.tollgate.journal;
 
 import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.gate.recovery.JournaledState.Loss;
+import io.tollgate.gate.recovery.JournaledState.LossKind;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.Agent;
@@ -49,6 +52,8 @@ public final class Journaler implements Agent {
 
     /** BookKeeper's ring first, if it is there. Replaced whole; other threads read it for the backlog. */
     private volatile RingSource[] sources = NONE;
+
+    private final List<Loss> losses = new CopyOnWriteArrayList<>();
 
     private @Nullable RingSource keeper;
     /** The lane whose batch is filled and not in the queue yet. */
@@ -87,8 +92,7 @@ public final class Journaler implements Agent {
             JournalSpace.require(directory, usableBytes, options.minUsableBytes());
             JournalFormat.removeUnfinished(directory);
             JournalFormat.checkMetadata(directory);
-            final ChronicleSink sink =
-                    new ChronicleSink(directory, clock.nanoTime(), options.openEntryTimeoutMillis());
+            final ChronicleSink sink = new ChronicleSink(directory, clock.nanoTime(), options.openEntryTimeoutMillis());
             try {
                 return new Journaler(lock, sink, QueueTail.read(sink.queue()), clock, usableBytes, options);
             } catch (final RuntimeException e) {
@@ -139,12 +143,29 @@ public final class Journaler implements Agent {
         }
         final RingSource source = new RingSource(ring);
         try {
-            source.continueFrom(writer.position(ring.ringId()));
+            final RingPositions.Position position = writer.position(ring.ringId());
+            if (losses.isEmpty()) {
+                source.continueFrom(position);
+            } else {
+                continueAfterLoss(source, position);
+            }
         } catch (final JournalGapException e) {
             registered.remove(ring.ringId());
             throw e;
         }
         changes.add(() -> add(source));
+    }
+
+    private void continueAfterLoss(RingSource source, RingPositions.Position position) {
+        final long expected = position.next;
+        final long lost = source.continueAfterLoss(position);
+        if (lost > 0) {
+            losses.add(new Loss(
+                    LossKind.JOURNAL,
+                    source.ringId(),
+                    "records " + expected + " to " + (expected + lost - 1) + " of ring " + source.ringId()
+                            + " are neither in the journal nor in the ring"));
+        }
     }
 
     /**
@@ -400,6 +421,14 @@ public final class Journaler implements Agent {
         return recordsReadAtStart;
     }
 
+    /**
+     * Says that files were lost, before the first ring is added: rings and queue need not continue each other any more; what is missing
+     * becomes a loss of {@link #state()}.
+     */
+    public void lost(List<Loss> found) {
+        losses.addAll(found);
+    }
+
     /** How far the journal is: what is in it when this returns is at least this. Any thread. */
     public SyncPoint appended() {
         return writer.appended();
@@ -417,7 +446,7 @@ public final class Journaler implements Agent {
 
     /** What the journal says in all. Journaler's thread, or before it was started. */
     public JournaledState state() {
-        return writer.state().snapshot(List.of());
+        return writer.state().snapshot(losses);
     }
 
     /** Records appended since this was opened, gap records not counted. Any thread. */

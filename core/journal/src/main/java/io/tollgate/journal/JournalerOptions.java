@@ -69,17 +69,27 @@ public record JournalerOptions(
 
     /** The same with another free-space mark. */
     public JournalerOptions withMinUsableBytes(long bytes) {
-        return with(batchBytes, batchRecords, bytes, retryNanos, checkpointBatches, stateCheckpointRecords, sync, retention);
+        return with(
+                batchBytes,
+                batchRecords,
+                bytes,
+                retryNanos,
+                checkpointBatches,
+                stateCheckpointRecords,
+                sync,
+                retention);
     }
 
     /** The same with other batch bounds. */
     public JournalerOptions withBatch(int bytes, int records) {
-        return with(bytes, records, minUsableBytes, retryNanos, checkpointBatches, stateCheckpointRecords, sync, retention);
+        return with(
+                bytes, records, minUsableBytes, retryNanos, checkpointBatches, stateCheckpointRecords, sync, retention);
     }
 
     /** The same with another number of documents between checkpoints. */
     public JournalerOptions withCheckpointBatches(int batches) {
-        return with(batchBytes, batchRecords, minUsableBytes, retryNanos, batches, stateCheckpointRecords, sync, retention);
+        return with(
+                batchBytes, batchRecords, minUsableBytes, retryNanos, batches, stateCheckpointRecords, sync, retention);
     }
 
     /** The same with another number of records between state checkpoints. */
@@ -90,7 +100,14 @@ public record JournalerOptions(
     /** The same with another pause between tries of a failed append. */
     public JournalerOptions withRetryNanos(long nanos) {
         return with(
-                batchBytes, batchRecords, minUsableBytes, nanos, checkpointBatches, stateCheckpointRecords, sync, retention);
+                batchBytes,
+                batchRecords,
+                minUsableBytes,
+                nanos,
+                checkpointBatches,
+                stateCheckpointRecords,
+                sync,
+                retention);
     }
 
     /** The same with another sync policy. */
@@ -109,7 +126,14 @@ public record JournalerOptions(
     /** The same with another retention. */
     public JournalerOptions withRetention(Retention keep) {
         return with(
-                batchBytes, batchRecords, minUsableBytes, retryNanos, checkpointBatches, stateCheckpointRecords, sync, keep);
+                batchBytes,
+                batchRecords,
+                minUsableBytes,
+                retryNanos,
+                checkpointBatches,
+                stateCheckpointRecords,
+                sync,
+                keep);
     }
 
     private JournalerOptions with(

@@ -235,6 +235,12 @@ final class KeeperFields {
         visitor.amount("inBook", d.inBook());
         visitor.amount("inJournal", d.inJournal());
         visitor.amount("kept", d.kept());
+        if (d.lineId() >= 0) {
+            visitor.number("lineId", d.lineId());
+            visitor.number("orderKey", d.orderKey());
+            visitor.price("price", d.price());
+            visitor.size("size", d.size());
+        }
         visitor.text("text", d.text());
     }
 

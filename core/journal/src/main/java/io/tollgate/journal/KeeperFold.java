@@ -75,8 +75,7 @@ final class KeeperFold {
                 }
                 state.clockNanos = snapshot.clockNanos();
             }
-            case BalanceRegisteredDecoder.TEMPLATE_ID ->
-                onBalance(balance.wrapAndApplyHeader(buffer, offset, header));
+            case BalanceRegisteredDecoder.TEMPLATE_ID -> onBalance(balance.wrapAndApplyHeader(buffer, offset, header));
             case LineRegisteredDecoder.TEMPLATE_ID -> onLine(line.wrapAndApplyHeader(buffer, offset, header));
             case SessionStartDecoder.TEMPLATE_ID -> {
                 session.wrapAndApplyHeader(buffer, offset, header);
@@ -88,6 +87,8 @@ final class KeeperFold {
                 note.wrapAndApplyHeader(buffer, offset, header);
                 if (isLoss(note.kindRaw())) {
                     state.losses++;
+                } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value() && note.reservationId() != 0) {
+                    setAside(note);
                 }
             }
             default -> {
@@ -102,6 +103,22 @@ final class KeeperFold {
                 || kind == RecoveryKind.RING_LOST.value()
                 || kind == RecoveryKind.JOURNAL_LOST.value()
                 || kind == RecoveryKind.MACHINE_DIED.value();
+    }
+
+    /** A reservation that only the book knew: its Reserve record is lost. */
+    private void setAside(RecoveryNoteDecoder d) {
+        final FoldedOrder order = state.order(d.reservationId());
+        order.approved = true;
+        order.sent = true;
+        order.uncertain = true;
+        order.orderKey = d.orderKey();
+        order.price = d.price();
+        order.size = d.size();
+        order.lineId = d.lineId();
+        final FoldedLine of = state.lines.get(d.lineId());
+        order.scopeId = of == null ? -1 : of.scopeId();
+        order.clockNanos = d.clockNanos();
+        state.restoredGeneration(d.reservationId());
     }
 
     private FoldedBalance balance(int id) {
@@ -167,8 +184,7 @@ final class KeeperFold {
         final FoldedScope scope = state.scopes.get(d.scopeId());
         if (scope == null || scope.generation != d.scopeGeneration()) {
             state.scopes.put(
-                    d.scopeId(),
-                    new FoldedScope(d.scopeId(), d.balanceId(), d.scopeGeneration(), d.takenAtStart()));
+                    d.scopeId(), new FoldedScope(d.scopeId(), d.balanceId(), d.scopeGeneration(), d.takenAtStart()));
             if (scope != null) {
                 // what is still held is taken again by force in the new generation
                 state.orders.values().forEach(order -> {

@@ -74,10 +74,12 @@ public final class Messages {
             case AmendDecoder.TEMPLATE_ID -> AmendDecoder.BLOCK_LENGTH;
             case SentDecoder.TEMPLATE_ID -> SentDecoder.BLOCK_LENGTH;
             case AckedDecoder.TEMPLATE_ID -> AckedDecoder.BLOCK_LENGTH;
-            case AmendOutcomeDecoder.TEMPLATE_ID -> AmendOutcomeDecoder.BLOCK_LENGTH;
+            // two fields came with version 2
+            case AmendOutcomeDecoder.TEMPLATE_ID -> AmendOutcomeDecoder.BLOCK_LENGTH - 2 * Long.BYTES;
             case FillDecoder.TEMPLATE_ID -> FillDecoder.BLOCK_LENGTH;
             case BustDecoder.TEMPLATE_ID -> BustDecoder.BLOCK_LENGTH;
-            case ReleaseDecoder.TEMPLATE_ID -> ReleaseDecoder.BLOCK_LENGTH;
+            // a field came with version 2
+            case ReleaseDecoder.TEMPLATE_ID -> ReleaseDecoder.BLOCK_LENGTH - Long.BYTES;
             case ExpireDecoder.TEMPLATE_ID -> ExpireDecoder.BLOCK_LENGTH;
             case GivenBackDecoder.TEMPLATE_ID -> GivenBackDecoder.BLOCK_LENGTH;
             case VoidDecoder.TEMPLATE_ID -> VoidDecoder.BLOCK_LENGTH;

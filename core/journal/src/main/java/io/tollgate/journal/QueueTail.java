@@ -126,8 +126,7 @@ final class QueueTail {
         private long stateIndex;
 
         @Override
-        public void onRecord(
-                JournalFormat.Header document, int i, int templateId, UnsafeBuffer record, int length) {
+        public void onRecord(JournalFormat.Header document, int i, int templateId, UnsafeBuffer record, int length) {
             // not yet
         }
 
@@ -188,6 +187,7 @@ final class QueueTail {
             recordsAtState = whole.records;
             if (state.isEmpty()) {
                 state = whole;
+                state.renewed = false;
             } else {
                 // it says what is known already
                 state.checkpoints = whole.checkpoints;

@@ -200,6 +200,17 @@ final class QueueWriter {
         }
     }
 
+    /** Writes the state as the first thing of a new queue; false if it failed. */
+    boolean writeStateNow() {
+        try {
+            writeState(clock.nanoTime());
+            return true;
+        } catch (final RuntimeException | InternalError e) {
+            failed(e);
+            return false;
+        }
+    }
+
     /** The state first, whole, then the checkpoint that says where it begins. */
     private void writeState(long nanos) {
         state.forgetEnded();
@@ -208,6 +219,7 @@ final class QueueWriter {
         firstStateIndex = 0;
         stateBatch.clear();
         stateWriter.write(state);
+        state.renewed = false;
         stateIndex = firstStateIndex;
         stateCycle = JournalFormat.ROLL_CYCLE.toCycle(firstStateIndex);
         recordsAtState = state.records;

@@ -18,6 +18,7 @@ import io.tollgate.sbe.GivenBackDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.RecoveryKind;
 import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
@@ -297,6 +298,8 @@ final class RecordVerifier implements RecordHandler {
                 if (KeeperFold.isLoss(note.kindRaw())) {
                     findings.losses++;
                     scopes.values().forEach(scope -> scope.lossy = true);
+                } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value() && note.reservationId() != 0) {
+                    reservations.approved(note.reservationId(), ringId, note.price());
                 }
             }
             case SessionStartDecoder.TEMPLATE_ID -> {
@@ -389,14 +392,13 @@ final class RecordVerifier implements RecordHandler {
         findings.fromNanos = state.clockNanos;
         findings.recordsBefore = state.records;
         findings.losses = state.losses;
-        sequences.restore(state.positions);
+        sequences.restore(state.positions, state.renewed);
         state.balances.values().forEach(b -> {
             assetScales.put(b.id, b.assetScale);
             published.restore(b);
         });
         state.scopes.values().forEach(folded -> {
-            final VerifiedScope scope =
-                    new VerifiedScope(folded.scopeId, folded.generation, folded.takenAtStart, null);
+            final VerifiedScope scope = new VerifiedScope(folded.scopeId, folded.generation, folded.takenAtStart, null);
             scope.restore(folded);
             scopes.put(folded.scopeId, scope);
         });
@@ -446,17 +448,19 @@ final class RecordVerifier implements RecordHandler {
     void end() {
         published.end();
         reservations.end();
-        reservations.waiting().forEach((id, facts) -> facts.forEach(fact -> {
-            if (findings.losses > 0) {
-                findings.lost++;
-            } else {
-                findings.wrong(
-                        MismatchKind.UNKNOWN_RESERVATION,
-                        fact.ringId(),
-                        fact.sequence(),
-                        () -> fact.type() + " reservation=" + id);
-            }
-        }));
+        reservations
+                .waiting()
+                .forEach((id, facts) -> facts.forEach(fact -> {
+                    if (findings.losses > 0) {
+                        findings.lost++;
+                    } else {
+                        findings.wrong(
+                                MismatchKind.UNKNOWN_RESERVATION,
+                                fact.ringId(),
+                                fact.sequence(),
+                                () -> fact.type() + " reservation=" + id);
+                    }
+                }));
         for (VerifiedScope last : scopes.values()) {
             for (VerifiedScope scope = last; scope != null; scope = scope.before) {
                 endOfTiles(scope);
@@ -479,7 +483,10 @@ final class RecordVerifier implements RecordHandler {
                             + Long.toUnsignedString(scope.tiles.endOfFirstHole()) + ") of " + holes);
         }
         final VerifiedScope before = scope.before;
-        if (before != null && !before.lossy && before.tiles.holes() == 0 && before.tiles.frontier() != scope.takenAtStart) {
+        if (before != null
+                && !before.lossy
+                && before.tiles.holes() == 0
+                && before.tiles.frontier() != scope.takenAtStart) {
             findings.tileHoles++;
             findings.wrong(
                     MismatchKind.TILE_HOLE,

@@ -22,8 +22,9 @@ public record Retention(long maxAgeNanos, long maxBytes, Predicate<Path> archive
      */
     public Retention {
         if (maxAgeNanos < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("a journal must be kept for some time and may take some room: maxAgeNanos="
-                    + maxAgeNanos + " maxBytes=" + maxBytes + ": give 1 or more, or Long.MAX_VALUE for no bound");
+            throw new IllegalArgumentException(
+                    "a journal must be kept for some time and may take some room: maxAgeNanos=" + maxAgeNanos
+                            + " maxBytes=" + maxBytes + ": give 1 or more, or Long.MAX_VALUE for no bound");
         }
     }
 

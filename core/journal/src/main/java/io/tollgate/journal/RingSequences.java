@@ -1,19 +1,27 @@
 package io.tollgate.journal;
 
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 
 /** Whether each ring's records are there once and all of them. */
 final class RingSequences {
     private final Findings findings;
     private final Int2ObjectHashMap<long[]> nextByRing = new Int2ObjectHashMap<>();
+    /** Rings whose next record need not follow the last one, because a loss lies between. */
+    private final IntHashSet mayJump = new IntHashSet();
 
     RingSequences(Findings findings) {
         this.findings = findings;
     }
 
     /** Goes on from a checkpoint. */
-    void restore(RingPositions positions) {
-        positions.forEach((position, ringId) -> nextByRing.put(ringId, new long[] {position.next}));
+    void restore(RingPositions positions, boolean renewed) {
+        positions.forEach((position, ringId) -> {
+            nextByRing.put(ringId, new long[] {position.next});
+            if (renewed) {
+                mayJump.add(ringId);
+            }
+        });
     }
 
     /** Sequence expected next. */
@@ -34,7 +42,10 @@ final class RingSequences {
             findings.wrong(MismatchKind.SEQUENCE_REPEATED, ringId, sequence, () -> "the next one would be " + expected);
             return false;
         }
-        if (sequence > expected) {
+        if (sequence > expected && mayJump.contains(ringId)) {
+            // the checkpoint after a loss says so
+            findings.lost += sequence - expected;
+        } else if (sequence > expected) {
             final long missing = sequence - expected;
             findings.note(
                     MismatchKind.SEQUENCE_HOLE,
@@ -49,6 +60,7 @@ final class RingSequences {
             findings.wrong(
                     MismatchKind.SEQUENCE_DIFFERS, ringId, sequence, () -> "the record says " + sequenceInRecord);
         }
+        mayJump.remove(ringId);
         next[0] = sequence + 1;
         return true;
     }

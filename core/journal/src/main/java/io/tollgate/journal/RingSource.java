@@ -48,6 +48,25 @@ final class RingSource {
         }
     }
 
+    /**
+     * Puts the reader where the queue ends, or as near as the ring can: after a loss. What the ring had given away and still holds is read
+     * again.
+     *
+     * @return records that are neither in the queue nor in the ring
+     */
+    long continueAfterLoss(RingPositions.Position inQueue) {
+        final long end = ring.producer().sequence();
+        long from = end;
+        while (from > inQueue.next && reader.find(from - 1) >= 0) {
+            from--;
+        }
+        final long lost = from - Math.min(from, inQueue.next);
+        reader.reset(from);
+        inQueue.next = from;
+        ring.unrecordedWritten(Math.min(Math.max(inQueue.gaps, ring.unrecordedWritten()), ring.unrecorded()));
+        return lost;
+    }
+
     /** Takes as many committed records as the batch has room for. */
     void fill(Batch batch) {
         batch.begin(ring.ringId(), reader.next());

@@ -61,6 +61,7 @@ final class StateReader {
             begun.records = begin.records();
             begun.highestGeneration = begin.highestGeneration();
             begun.losses = begin.losses();
+            begun.renewed = begin.renewed() != 0;
             state = begun;
             lastOrder = null;
             messages = 1;
@@ -127,8 +128,8 @@ final class StateReader {
                 into.restoredGeneration(ended.reservationId());
             }
             default ->
-                throw new IllegalArgumentException("a message that is none of a state checkpoint: template="
-                        + header.templateId());
+                throw new IllegalArgumentException(
+                        "a message that is none of a state checkpoint: template=" + header.templateId());
         }
     }
 
@@ -164,8 +165,8 @@ final class StateReader {
         final FeeRule fee = kind == FeeRule.Kind.NONE
                 ? FeeRule.none()
                 : new FeeRule(kind, d.feeRate(), d.feeRounding(), d.feeSlack());
-        final CostRule rule = new CostRule(
-                Side.of(d.sideRaw()), d.priceScale(), d.sizeScale(), of.assetScale, d.maxPrice(), fee);
+        final CostRule rule =
+                new CostRule(Side.of(d.sideRaw()), d.priceScale(), d.sizeScale(), of.assetScale, d.maxPrice(), fee);
         into.lines.put(
                 d.lineId(),
                 new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.sinceNanos()));

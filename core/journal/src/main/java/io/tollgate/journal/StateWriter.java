@@ -47,6 +47,7 @@ final class StateWriter {
                 .records(state.records)
                 .highestGeneration(state.highestGeneration)
                 .losses(state.losses)
+                .renewed((short) (state.renewed ? 1 : 0))
                 .encodedLength());
         state.positions.forEach((position, ringId) -> add(new StateRingEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)

@@ -30,8 +30,9 @@ public record SyncPolicy(Kind kind, long everyNanos) {
      */
     public SyncPolicy {
         if (kind == Kind.EVERY ? everyNanos < LEAST_NANOS || everyNanos > MOST_NANOS : everyNanos != 0) {
-            throw new IllegalArgumentException("the time between two syncs must be from 1 ms to 60 s, and 0 where nothing is"
-                    + " synced by time: policy=" + kind + " everyNanos=" + everyNanos);
+            throw new IllegalArgumentException(
+                    "the time between two syncs must be from 1 ms to 60 s, and 0 where nothing is"
+                            + " synced by time: policy=" + kind + " everyNanos=" + everyNanos);
         }
     }
 

@@ -192,8 +192,8 @@ class CheckpointTest {
 
     @Test
     void anArchiveThatSaysNoKeepsTheFile() throws IOException {
-        final JournalerOptions options = JournalerOptions.defaults()
-                .withRetention(Retention.ofAge(1).withArchive(file -> false));
+        final JournalerOptions options =
+                JournalerOptions.defaults().withRetention(Retention.ofAge(1).withArchive(file -> false));
         try (TestGate gate = new TestGate(state, 0)) {
             final Journaler journaler = open(gate, options);
             final Housekeeper housekeeper = housekeeper(journaler, options);
@@ -231,7 +231,9 @@ class CheckpointTest {
             gate.lane(1).acks(5);
             nanoTime.addAndGet(20_000_000);
             housekeeper.doWork();
-            assertThat(housekeeper.synced().next(1)).as("not in the journal yet").isZero();
+            assertThat(housekeeper.synced().next(1))
+                    .as("not in the journal yet")
+                    .isZero();
             journaler.doWork();
             assertThat(housekeeper.doWork()).as("not yet time").isZero();
             nanoTime.addAndGet(20_000_000);

@@ -89,12 +89,15 @@ public final class JournalVerifyCommand implements Callable<Integer> {
                         + session.releases()
                         + " unrecorded=" + session.unrecorded()));
         if (report.coverage().fromCheckpoint()) {
-            out.println("verified from the checkpoint at " + RecordPrinter.time(report.coverage().fromNanos())
-                    + " on; " + String.format(Locale.ROOT, "%,d", report.coverage().recordsBefore())
+            out.println("verified from the checkpoint at "
+                    + RecordPrinter.time(report.coverage().fromNanos())
+                    + " on; "
+                    + String.format(Locale.ROOT, "%,d", report.coverage().recordsBefore())
                     + " records before it are not here");
         }
         if (report.coverage().losses() > 0) {
-            out.println("the journal says that something was lost " + report.coverage().losses() + " times: "
+            out.println("the journal says that something was lost "
+                    + report.coverage().losses() + " times: "
                     + report.coverage().lost() + " pieces or facts are missing for it");
         }
         if (report.mismatches() > 0) {
@@ -121,7 +124,8 @@ public final class JournalVerifyCommand implements Callable<Integer> {
                 + report.refused() + " refused_funds=" + report.refusedFunds() + " verified=" + report.verified()
                 + " mismatches=" + report.mismatches() + " holes=" + (report.sequenceHoles() + report.tileHoles())
                 + " overlaps=" + report.tileOverlaps() + " missing=" + report.missingRecords() + " unrecorded="
-                + report.unrecorded() + " lost=" + report.coverage().lost() + " unchecked=" + report.unchecked() + " fills=" + report.fills() + " releases="
+                + report.unrecorded() + " lost=" + report.coverage().lost() + " unchecked=" + report.unchecked()
+                + " fills=" + report.fills() + " releases="
                 + report.releases() + " sessions=" + report.sessions().size() + " records=" + report.records();
     }
 }

@@ -10,6 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class BalanceTable {
     /** Limit of a balance nothing may be approved on. */
     public static final long CLOSED = -1;
+    /** First scope of a row that has none yet. */
+    public static final int NO_SCOPE = -1;
     /** Ids of ledger entries kept to recognise them in a replay. */
     public static final int ID_WINDOW = 256;
 
@@ -311,6 +313,11 @@ public final class BalanceTable {
     /** Number of the scope mode. */
     public int scopeMode(int balanceId) {
         return buffer.getInt(row(balanceId) + SCOPE_MODE);
+    }
+
+    /** Recovery, where it is known after the row was made. */
+    public void firstScope(int balanceId, int scopeId) {
+        buffer.putInt(row(balanceId) + FIRST_SCOPE, scopeId);
     }
 
     /** The scope of a balance in careful mode. */

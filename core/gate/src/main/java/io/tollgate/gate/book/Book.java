@@ -18,6 +18,12 @@ public final class Book implements AutoCloseable {
     /** Lanes refuse with HALTED: set while the gatekeeper starts or ends. */
     public static final long HALT_LIFECYCLE = 4;
 
+    /**
+     * Lanes refuse with HALTED: set when recovery had to do without some of the files, cleared by an operator or a setting. It stays over
+     * restarts.
+     */
+    public static final long HALT_LOSS = 8;
+
     private static final long MAGIC = 0x4b4f4f4245544c54L;
     private static final int VERSION = 1;
 

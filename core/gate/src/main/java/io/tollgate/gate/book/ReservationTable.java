@@ -175,6 +175,32 @@ public final class ReservationTable {
         return id(row, generation);
     }
 
+    /**
+     * Writes a row as the journal tells it: held, not taken. Its state is PENDING until {@link #stateRelease} sets it. Recovery, while no
+     * lane is in use.
+     */
+    public void restore(
+            long id, int lineId, int scopeId, long hold, long orderKey, long price, long size, long createdAt) {
+        final int row = (int) id;
+        final int at = offset(row);
+        buffer.putLong(at + STATE, (long) (generation(id) == 1 ? Integer.MAX_VALUE : generation(id) - 1) << 32);
+        begin(row, lineId, scopeId, hold, 0, NO_SEQUENCE, orderKey, price, size, createdAt);
+        buffer.putLong(at + STATE, (id & 0xffff_ffff_0000_0000L) | RowState.PENDING);
+        lumps.forget(row);
+        for (int slot = 0; slot < FACT_SLOTS; slot++) {
+            factWordRelease(row, slot, FactWord.of(generation(id), 0, FactWord.FREE));
+        }
+    }
+
+    /** An amend in flight whose increment is part of the hold. Recovery, after {@link #restore}. */
+    public void restoreAmend(long id, long price, long size) {
+        final int at = offset((int) id);
+        buffer.putLong(at + AMEND_PRICE, price);
+        buffer.putLong(at + AMEND_SIZE, size);
+        buffer.putLong(at + AMEND_DELTA, 0);
+        buffer.putLong(at + AMEND_STATE, (id & 0xffff_ffff_0000_0000L) | AmendState.IN_FLIGHT);
+    }
+
     private static int nextGeneration(int generation) {
         return generation == Integer.MAX_VALUE ? 1 : generation + 1;
     }

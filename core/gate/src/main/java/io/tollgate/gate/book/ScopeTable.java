@@ -37,6 +37,17 @@ public final class ScopeTable {
         buffer.putLongRelease(row + BACK, taken);
     }
 
+    /** Writes a row of a book that is made anew: a generation that begins at this {@code taken}. Recovery. */
+    public void restore(int scopeId, int balanceId, int generation, long taken) {
+        buffer.putLongVolatile(offset(scopeId) + TAKEN, taken);
+        create(scopeId, balanceId, generation);
+    }
+
+    /** Lowers back, while no lane is in use: what was given back too early is held again. Recovery. */
+    public void backLowered(int scopeId, long back) {
+        buffer.putLongVolatile(offset(scopeId) + BACK, back);
+    }
+
     /** Money ever reserved. */
     public long taken(int scopeId) {
         return buffer.getLongVolatile(offset(scopeId) + TAKEN);

@@ -48,6 +48,7 @@ public final class BookKeeper implements Agent {
     private final PositionsDesk positionsDesk;
     private final OperatorDesk operator;
     private final Recovery recovery;
+    private final LossDesk loss;
     private final List<LaneFeed> lanes = new ArrayList<>();
     private volatile long longestCycleNanos;
     private volatile boolean diskLow;
@@ -71,6 +72,21 @@ public final class BookKeeper implements Agent {
             long bootId,
             long pid,
             String version) {
+        this(config, book, keeperRing, laneRings, nanoClock, epochClock, bootId, pid, version, RecoveryInput.NONE);
+    }
+
+    /** As above, with what the journal says. */
+    public BookKeeper(
+            GateConfig config,
+            Book book,
+            Ring keeperRing,
+            List<Ring> laneRings,
+            NanoClock nanoClock,
+            EpochNanoClock epochClock,
+            long bootId,
+            long pid,
+            String version,
+            RecoveryInput input) {
         this.book = book;
         this.epochClock = epochClock;
         final KeeperRecords records = new KeeperRecords(keeperRing, config.keeperSlots());
@@ -90,7 +106,6 @@ public final class BookKeeper implements Agent {
         this.backfillDesk = new BackfillDesk(context);
         this.snapshotDesk = new SnapshotDesk(context, transit, earlyCredits, ledgerDesk, netting, refusals);
         this.positionsDesk = new PositionsDesk(context, transit, snapshotDesk);
-        this.operator = new OperatorDesk(context, facts, publisher);
         tick();
         for (int id = 0; id < book.balanceCount(); id++) {
             book.balances()
@@ -100,17 +115,22 @@ public final class BookKeeper implements Agent {
                             book.balances().version(id),
                             io.tollgate.gate.book.BalanceTable.CLOSED);
         }
+        records.whenFull(input.drain());
+        final LossDesk.Start start = LossDesk.begin(context, input, laneRings);
+        this.loss = new LossDesk(context);
+        this.operator = new OperatorDesk(context, facts, publisher, loss);
         registry.recover();
         final Int2ObjectHashMap<Ring> rings = new Int2ObjectHashMap<>();
         rings.put(Ring.KEEPER_RING_ID, keeperRing);
         laneRings.forEach(ring -> rings.put(ring.ringId(), ring));
-        final boolean recovered = !book.isNew();
-        this.recovery = new Recovery(context, rings, facts, transit, holds, timers);
+        final boolean recovered = !book.isNew() || !input.journaled().isEmpty();
+        this.recovery = new Recovery(context, rings, facts, transit, holds, timers, start.reconciliation());
         recovery.run();
         recovery.refillAll();
         book.startSession(bootId, pid, config.shadow());
         records.sessionStart(
                 context.nowNanos, bootId, pid, config.shadow(), recovered, recovery.voids(), recovery.held(), version);
+        records.whenFull(() -> {});
         laneRings.forEach(this::addLane);
     }
 
@@ -157,6 +177,7 @@ public final class BookKeeper implements Agent {
             }
         }
         work += publisher.publishAll();
+        work += loss.tick();
         final long took = context.clock.nanoTime() - started;
         if (took > longestCycleNanos) {
             longestCycleNanos = took;
@@ -252,6 +273,16 @@ public final class BookKeeper implements Agent {
         final Settlement settlement = settles.settle(answer);
         facts.settle();
         return settlement;
+    }
+
+    /** What recovery found; on BookKeeper's thread. */
+    public List<String> recoveryNotes() {
+        return loss.notes();
+    }
+
+    /** Ends the closing that a loss began; on BookKeeper's thread. */
+    public void openAfterLoss(String who, String why) {
+        loss.open(who, why);
     }
 
     /** Retires a line; on BookKeeper's thread. */

@@ -18,11 +18,15 @@ import io.tollgate.sbe.LineRegisteredEncoder;
 import io.tollgate.sbe.MessageHeaderEncoder;
 import io.tollgate.sbe.OperatorCommandEncoder;
 import io.tollgate.sbe.PositionsAppliedEncoder;
+import io.tollgate.sbe.RecoveryKind;
+import io.tollgate.sbe.RecoveryNoteEncoder;
 import io.tollgate.sbe.ReleaseEncoder;
 import io.tollgate.sbe.SessionStartEncoder;
 import io.tollgate.sbe.SnapshotAppliedEncoder;
 import io.tollgate.sbe.StatusChangeEncoder;
 import io.tollgate.sbe.VoidEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -31,6 +35,9 @@ import org.agrona.sbe.MessageEncoderFlyweight;
  * slot.
  */
 final class KeeperRecords {
+    private static final String LOST_ORDER =
+            "the book holds for an order whose record is lost: ask the venue for its status";
+
     private final RingProducer producer;
     private final MutableDirectBuffer buffer;
     private final int slots;
@@ -47,13 +54,22 @@ final class KeeperRecords {
     private final BalanceRegisteredEncoder balance = new BalanceRegisteredEncoder();
     private final LineRegisteredEncoder line = new LineRegisteredEncoder();
     private final SessionStartEncoder session = new SessionStartEncoder();
+    private final RecoveryNoteEncoder note = new RecoveryNoteEncoder();
     private final OperatorCommandEncoder operator = new OperatorCommandEncoder();
+    private final List<String> notes = new ArrayList<>();
     private long clockNanos;
+    /** While recovery runs: has the ring journaled. */
+    private Runnable whenFull = () -> {};
 
     KeeperRecords(Ring ring, int slots) {
         this.producer = ring.producer();
         this.buffer = producer.buffer();
         this.slots = slots;
+    }
+
+    /** How recovery, which may have more to tell than the ring holds, gets room. */
+    void whenFull(Runnable drain) {
+        whenFull = drain;
     }
 
     void clock(long epochNanos) {
@@ -70,7 +86,11 @@ final class KeeperRecords {
     }
 
     private <E extends MessageEncoderFlyweight> E begin(E encoder) {
-        final int offset = producer.claimFact();
+        int offset = producer.claimFact();
+        if (offset == RingProducer.FULL) {
+            whenFull.run();
+            offset = producer.claimFact();
+        }
         if (offset == RingProducer.FULL) {
             throw new IllegalStateException("BookKeeper's ring is full although room was asked for before");
         }
@@ -242,6 +262,66 @@ final class KeeperRecords {
                 .heldReservations(held)
                 .version(version);
         producer.commit();
+    }
+
+    /** What recovery found: an amount of which book and journal do not agree, or a loss. */
+    void recoveryNote(
+            RecoveryKind kind,
+            int balanceId,
+            int ringId,
+            long reservationId,
+            long inBook,
+            long inJournal,
+            long kept,
+            String text) {
+        begin(note)
+                .reservationId(reservationId)
+                .inBook(inBook)
+                .inJournal(inJournal)
+                .kept(kept)
+                .orderKey(0)
+                .price(0)
+                .size(0)
+                .lineId(-1)
+                .balanceId(balanceId)
+                .ringId(ringId)
+                .kind(kind)
+                .text(ascii(text, RecoveryNoteEncoder.textLength()));
+        producer.commit();
+        LossDesk.note(
+                notes,
+                kind + ": " + text + (balanceId < 0 ? "" : " balance=" + balanceId)
+                        + (reservationId == 0 ? "" : " reservation=" + reservationId)
+                        + ((inBook | inJournal | kept) == 0
+                                ? ""
+                                : " book=" + inBook + " journal=" + inJournal + " kept=" + kept));
+    }
+
+    /** What recovery told, for people. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** A reservation that only the book knows. */
+    void orderSetAside(long reservationId, long hold, long orderKey, long price, long size, int lineId, int balanceId) {
+        begin(note)
+                .reservationId(reservationId)
+                .inBook(hold)
+                .inJournal(0)
+                .kept(hold)
+                .orderKey(orderKey)
+                .price(price)
+                .size(size)
+                .lineId(lineId)
+                .balanceId(balanceId)
+                .ringId(-1)
+                .kind(RecoveryKind.SET_ASIDE)
+                .text(LOST_ORDER);
+        producer.commit();
+        LossDesk.note(
+                notes,
+                RecoveryKind.SET_ASIDE + ": " + LOST_ORDER + " balance=" + balanceId + " reservation=" + reservationId
+                        + " orderKey=" + orderKey + " kept=" + hold);
     }
 
     /** Sequence of the next record. */

@@ -26,8 +26,10 @@ final class OperatorDesk {
     private final ReservationTable rows;
     private final FactDesk facts;
     private final Publisher publisher;
+    private final LossDesk loss;
 
-    OperatorDesk(KeeperContext context, FactDesk facts, Publisher publisher) {
+    OperatorDesk(KeeperContext context, FactDesk facts, Publisher publisher, LossDesk loss) {
+        this.loss = loss;
         this.context = context;
         this.book = context.book;
         this.rows = context.book.reservations();
@@ -46,12 +48,24 @@ final class OperatorDesk {
                 book.resume(Book.HALT_OPERATOR);
                 yield answer;
             }
-            case OPEN -> done(command, "nothing was closed for an operator to open");
+            case OPEN -> open(command);
             case ENCUMBER -> encumber(command);
             case RELEASE -> release(command);
             case CHARGE -> charge(command);
             default -> throw new IllegalArgumentException("an operator's action must be known: " + command.action());
         };
+    }
+
+    private OperatorAnswer open(OperatorCommand command) {
+        if ((book.haltVolatile() & Book.HALT_LOSS) == 0) {
+            return done(command, "nothing was closed for an operator to open");
+        }
+        try {
+            loss.open(command.who(), command.why());
+        } catch (final IllegalStateException e) {
+            return answer(command, FactResult.UNCERTAIN, String.valueOf(e.getMessage()));
+        }
+        return done(command, "the gate may approve again although files were lost");
     }
 
     private OperatorAnswer done(OperatorCommand command, String text) {

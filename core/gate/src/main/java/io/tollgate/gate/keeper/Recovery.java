@@ -8,6 +8,7 @@ import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.ScopeTable;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.sbe.GiveBackCause;
+import io.tollgate.sbe.RecoveryKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the tables of a session that ended somehow into the state its records prove. All lanes are dead while it runs.
@@ -38,6 +40,7 @@ final class Recovery {
     private final RowTimers timers;
     private final Set<List<Long>> voidedAt = new HashSet<>();
     private final Map<List<Long>, Set<Long>> takesAt = new HashMap<>();
+    private final @Nullable Reconciliation reconciliation;
     private int voids;
     private int held;
 
@@ -47,7 +50,9 @@ final class Recovery {
             FactDesk facts,
             TransitDesk transit,
             Holds holds,
-            RowTimers timers) {
+            RowTimers timers,
+            @Nullable Reconciliation reconciliation) {
+        this.reconciliation = reconciliation;
         this.context = context;
         this.book = context.book;
         this.rows = book.reservations();
@@ -61,6 +66,10 @@ final class Recovery {
     }
 
     void run() {
+        final Reconciliation other = reconciliation;
+        if (other != null) {
+            other.checkRows();
+        }
         for (int row = 0; row < rows.rowCount(); row++) {
             keepTombstone(row);
         }
@@ -76,6 +85,9 @@ final class Recovery {
             settleState(row);
         }
         transit.recover();
+        if (other != null) {
+            other.compare(transit);
+        }
         for (int scopeId = 0; scopeId < book.scopeCount(); scopeId++) {
             forcedTakeWithoutRecord(scopeId);
         }
@@ -293,6 +305,17 @@ final class Recovery {
             if (derived - back > 0) {
                 context.records.givenBack(0, scopeId, derived - back, 0, derived, GiveBackCause.RECOVERY);
                 scopes.backRelease(scopeId, derived);
+            } else if (derived - back < 0 && reconciliation != null) {
+                context.records.recoveryNote(
+                        RecoveryKind.DIFFERS,
+                        scopes.balanceId(scopeId),
+                        -1,
+                        0,
+                        back,
+                        derived,
+                        derived,
+                        "more is held in scope " + scopeId + " than taken less back: back is lowered");
+                scopes.backLowered(scopeId, derived);
             }
         }
     }

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param scopes by number, ascending; only those that have a line
  * @param lines by number, ascending
  * @param orders reservations that have not ended
- * @param highestGeneration of reservation rows, so that no id is ever used again
+ * @param newestGenerations by reservation row, the newest generation that was approved
+ * @param highestGeneration of all rows, so that no id is ever used again
  */
 public record JournaledState(
         boolean known,
@@ -27,14 +28,19 @@ public record JournaledState(
         List<JournaledScope> scopes,
         List<JournaledLine> lines,
         List<JournaledOrder> orders,
+        Map<Integer, Integer> newestGenerations,
         int highestGeneration) {
 
     /** No journal. */
     public static final JournaledState NONE =
-            new JournaledState(false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), 0);
+            new JournaledState(false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), 0);
 
     /** What may be lost. */
     public enum LossKind {
+        /** The book's file is gone. */
+        BOOK,
+        /** A ring's file is gone, or torn. */
+        RING,
         /** Records that the rings had given away are not in the journal. */
         JOURNAL,
         /** The machine ended without a clean close. */
@@ -158,6 +164,7 @@ public record JournaledState(
      * @param amendPrice price of an amend in flight
      * @param amendSize size of an amend in flight
      * @param amending whether an amend is in flight
+     * @param amended whether an amend was answered: in which order answers of several lanes came, the journal does not tell
      * @param hold taken less given back
      * @param finalQuantity what the venue says was filled in all once it ended, or −1
      * @param createdAtNanos clock of its record
@@ -176,6 +183,7 @@ public record JournaledState(
             long amendPrice,
             long amendSize,
             boolean amending,
+            boolean amended,
             long hold,
             long finalQuantity,
             long createdAtNanos,
@@ -188,6 +196,16 @@ public record JournaledState(
         public long filled() {
             return fills.stream().mapToLong(JournaledFill::quantity).sum();
         }
+    }
+
+    /** Whether anything was ever lost or kept: a new state directory has an empty journal. */
+    public boolean isEmpty() {
+        return nextSequences.isEmpty();
+    }
+
+    /** Whether the journal has approved this reservation or a later one of its row. */
+    public boolean knows(long reservationId) {
+        return newestGenerations.getOrDefault((int) reservationId, 0) >= (int) (reservationId >>> 32);
     }
 
     /** The sequence that the journal expects next of a ring; 0 if it has never seen it. */

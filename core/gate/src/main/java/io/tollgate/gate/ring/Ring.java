@@ -44,14 +44,60 @@ public final class Ring implements AutoCloseable {
      * @param rowCount reservation rows of the lane, power of two
      */
     public static Ring lane(Path path, int laneId, int slotCount, int rowCount) {
-        final MappedFile file = RingLayout.openOrCreate(path, laneId, LANE_SLOT_BYTES, slotCount, rowCount);
+        return lane(path, laneId, slotCount, rowCount, 0);
+    }
+
+    /**
+     * Opens a lane's ring, or creates it where another one was lost.
+     *
+     * @param laneId 1 or more
+     * @param slotCount power of two
+     * @param rowCount reservation rows of the lane, power of two
+     * @param firstSequence of its first record if it is created
+     */
+    public static Ring lane(Path path, int laneId, int slotCount, int rowCount, long firstSequence) {
+        final MappedFile file =
+                RingLayout.openOrCreate(path, laneId, LANE_SLOT_BYTES, slotCount, rowCount, firstSequence);
         return new Ring(file, laneId, LANE_SLOT_BYTES, slotCount, rowCount, slotCount - slotCount / 4);
     }
 
     /** Opens or creates BookKeeper's ring; it has one reader, Journaler. */
     public static Ring keeper(Path path, int slotCount) {
-        final MappedFile file = RingLayout.openOrCreate(path, KEEPER_RING_ID, KEEPER_SLOT_BYTES, slotCount, 0);
+        return keeper(path, slotCount, 0);
+    }
+
+    /** {@link #keeper(Path, int)}; if it is created, its first record has this sequence. */
+    public static Ring keeper(Path path, int slotCount, long firstSequence) {
+        final MappedFile file =
+                RingLayout.openOrCreate(path, KEEPER_RING_ID, KEEPER_SLOT_BYTES, slotCount, 0, firstSequence);
         return new Ring(file, KEEPER_RING_ID, KEEPER_SLOT_BYTES, slotCount, 0, slotCount - slotCount / 4);
+    }
+
+    /**
+     * Whether a record is missing before others that are there: no producer leaves that, but a machine's death or a damaged file may. Before
+     * the producer is used.
+     *
+     * @return the sequence of the record that is missing, or −1
+     */
+    public long tornAt() {
+        final long end = producer.sequence();
+        for (long sequence = end + 1; sequence < end + journalReader.slotCount(); sequence++) {
+            if (journalReader.find(sequence) >= 0) {
+                return end;
+            }
+        }
+        final long keeper = keeperReader.position();
+        return keeper > end || journalReader.position() > end ? end : -1;
+    }
+
+    /** Forgets what stands beyond {@link #tornAt}: it cannot be proven. Before the producer is used, and only if the loss is told. */
+    public void clearTorn() {
+        final long end = producer.sequence();
+        for (long sequence = end; sequence < end + journalReader.slotCount(); sequence++) {
+            if (journalReader.find(sequence) >= 0) {
+                journalReader.erase(sequence);
+            }
+        }
     }
 
     /** 0 for BookKeeper's ring, else the lane's number. */

@@ -39,7 +39,8 @@ final class RingLayout {
         return HEADER_BYTES + BitUtil.align(freeRowCount * Integer.BYTES, 4096);
     }
 
-    static MappedFile openOrCreate(Path path, int ringId, int slotBytes, int slotCount, int freeRowCount) {
+    static MappedFile openOrCreate(
+            Path path, int ringId, int slotBytes, int slotCount, int freeRowCount, long firstSequence) {
         if (!BitUtil.isPowerOfTwo(slotCount) || slotCount < 8) {
             throw new StateException("ring slots must be a power of two from 8: slots=" + slotCount);
         }
@@ -47,8 +48,8 @@ final class RingLayout {
             throw new StateException("reservations of a lane must be a power of two: rows=" + freeRowCount);
         }
         final long size = slotsOffset(freeRowCount) + (long) slotBytes * slotCount;
-        final MappedFile file =
-                MappedFile.openOrCreate(path, MAGIC, VERSION, size, ringId, slotBytes, slotCount, freeRowCount);
+        final int[] beginning = beginning(ringId, slotBytes, slotCount, freeRowCount, firstSequence);
+        final MappedFile file = MappedFile.openOrCreate(path, MAGIC, VERSION, size, beginning);
         final UnsafeBuffer buffer = file.buffer();
         if (buffer.getInt(RING_ID) != ringId
                 || buffer.getInt(SLOT_BYTES) != slotBytes
@@ -63,5 +64,24 @@ final class RingLayout {
                             + ": start with the sizes it was made with, or with an empty directory");
         }
         return file;
+    }
+
+    /** What a new ring holds from its first moment on: its shape, and where its readers begin. */
+    private static int[] beginning(
+            int ringId, int slotBytes, int slotCount, int freeRowCount, long firstSequence) {
+        final int[] words = new int[word(KEEPER_POSITION + Long.BYTES)];
+        words[word(RING_ID)] = ringId;
+        words[word(SLOT_BYTES)] = slotBytes;
+        words[word(SLOT_COUNT)] = slotCount;
+        words[word(FREE_ROW_COUNT)] = freeRowCount;
+        for (final int position : new int[] {JOURNAL_POSITION, KEEPER_POSITION}) {
+            words[word(position)] = (int) firstSequence;
+            words[word(position + Integer.BYTES)] = (int) (firstSequence >>> Integer.SIZE);
+        }
+        return words;
+    }
+
+    private static int word(int offset) {
+        return (offset - MappedFile.SHAPE_OFFSET) / Integer.BYTES;
     }
 }

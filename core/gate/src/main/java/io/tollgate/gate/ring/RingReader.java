@@ -66,6 +66,21 @@ public final class RingReader {
         publish();
     }
 
+    /** Goes to any sequence whose records are still there, or to the end. Recovery, while the producer is quiet. */
+    public void reset(long sequence) {
+        next = sequence;
+        publish();
+    }
+
+    int slotCount() {
+        return slotCount;
+    }
+
+    /** Makes a slot as if nothing had been written to it. */
+    void erase(long sequence) {
+        buffer.putLongRelease(slot(sequence), 0);
+    }
+
     /** Position last published. Any thread. */
     public long position() {
         return buffer.getLongAcquire(positionOffset);
