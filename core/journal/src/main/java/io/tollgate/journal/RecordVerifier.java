@@ -384,7 +384,7 @@ final class RecordVerifier implements RecordHandler {
     /** A whole state checkpoint stands here. */
     void onCheckpoint(JournalState state) {
         if (begun) {
-            compare(state);
+            CheckpointComparison.compare(state, sequences, scopes, findings);
             return;
         }
         begun = true;
@@ -409,39 +409,6 @@ final class RecordVerifier implements RecordHandler {
             }
         });
         state.orders.values().forEach(reservations::restore);
-    }
-
-    /** A checkpoint must say what the records before it say: a journal that begins with it is not believed for nothing. */
-    private void compare(JournalState state) {
-        findings.checkpoints++;
-        state.positions.forEach((position, ringId) -> {
-            if (position.next != sequences.next(ringId)) {
-                findings.wrong(
-                        MismatchKind.CHECKPOINT_DIFFERS,
-                        ringId,
-                        position.next,
-                        () -> "checkpoint=" + state.checkpoints + " the records end before " + sequences.next(ringId));
-            }
-        });
-        state.scopes.values().forEach(folded -> {
-            final VerifiedScope scope = scopes.get(folded.scopeId);
-            if (scope == null
-                    || scope.generation != folded.generation
-                    || scope.tiles.frontier() != folded.tiles.frontier()
-                    || scope.lastBack() != folded.back) {
-                findings.wrong(
-                        MismatchKind.CHECKPOINT_DIFFERS,
-                        -1,
-                        -1,
-                        () -> "checkpoint=" + state.checkpoints + " says scope=" + folded.scopeId + " generation="
-                                + folded.generation + " taken=" + Long.toUnsignedString(folded.tiles.frontier())
-                                + " back=" + Long.toUnsignedString(folded.back) + " and the records "
-                                + (scope == null
-                                        ? "know no such scope"
-                                        : scope + " taken=" + Long.toUnsignedString(scope.tiles.frontier()) + " back="
-                                                + Long.toUnsignedString(scope.lastBack())));
-            }
-        });
     }
 
     /** The journal has ended: what still waits for something is wrong. */
