@@ -235,6 +235,45 @@ class LossTest {
         verified(state);
     }
 
+    /**
+     * Power is lost: the device has each page as it was at the last sync, or as it was at any time later. What was open at the sync is held,
+     * whatever pages those are.
+     */
+    @Test
+    void theMachineDiedAndTheDeviceHasPagesOfTwoMoments() throws IOException {
+        final Random random = new Random(4_711);
+        final Path synced = copy();
+        final Balance usd = living.gate().register(USD);
+        final Line other = living.gate().lane("router-1").bind(usd, BUY);
+        for (int i = 0; i < 150; i++) {
+            other.release(reserve(other, 50, i), 0, ReleaseReason.NOT_SENT);
+            await(() -> living.gate().view(usd).held() == HELD);
+        }
+        assertThat(reserve(other, 50, 5000)).isPositive();
+        final Path later = copy();
+        int opened = 0;
+        for (int round = 0; round < 8; round++) {
+            final Path state = directory.resolve("power-" + round);
+            StateCopies.mix(synced, later, state, random);
+            Files.writeString(state.resolve(SessionMark.FILE), "open another-start\n");
+            try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+                assertThat(keeper.gate().isClosedByLoss()).isTrue();
+                assertThat(keeper.gate().reservations())
+                        .extracting(ReservationView::id)
+                        .contains(unsent, filled, acked);
+                assertThat(keeper.gate().view(keeper.gate().register(USD)).held())
+                        .isGreaterThanOrEqualTo(HELD);
+                final Line line =
+                        keeper.gate().lane("router-0").bind(keeper.gate().register(USD), BUY);
+                assertThat(Decision.of(line.canAfford(50, 1))).isEqualTo(Decision.HALTED);
+                opened++;
+            } catch (final StateException | JournalException e) {
+                assertThat(e.getMessage()).contains(": ");
+            }
+        }
+        assertThat(opened).isGreaterThan(4);
+    }
+
     @Test
     void aSettingOpensOnceEverythingWasRead() {
         final Path state = copy();

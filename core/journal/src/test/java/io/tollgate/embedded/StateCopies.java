@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Copies of a state directory while its gate runs: what a kill would leave. Damages them too. */
@@ -52,6 +53,33 @@ final class StateCopies {
             }
             if (out.size() < size) {
                 out.write(ByteBuffer.allocate(1), size - 1);
+            }
+        }
+    }
+
+    /** Each page as it was earlier or later; a file that was not there earlier as it was later. */
+    static void mix(Path earlier, Path later, Path to, Random random) {
+        copy(later, to);
+        final byte[] page = new byte[4096];
+        for (final Path file : files(earlier, "")) {
+            if (Files.isDirectory(file)) {
+                continue;
+            }
+            try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r");
+                    RandomAccessFile out = new RandomAccessFile(
+                            to.resolve(earlier.relativize(file).toString()).toFile(), "rw")) {
+                // beyond that the files hold nothing
+                final long end = Math.min(in.length(), 4 << 20);
+                for (long at = 0; at < end; at += page.length) {
+                    if (random.nextBoolean()) {
+                        in.seek(at);
+                        final int length = in.read(page);
+                        out.seek(at);
+                        out.write(page, 0, length);
+                    }
+                }
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
