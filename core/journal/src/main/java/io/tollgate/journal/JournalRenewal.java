@@ -128,7 +128,7 @@ public final class JournalRenewal {
             Files.move(journal, unusedName(), StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(sibling(RENEWED), journal, StandardCopyOption.ATOMIC_MOVE);
-        DeviceSync.forceDirectory(journal.toAbsolutePath().getParent());
+        DeviceSync.forceDirectory(journal.toAbsolutePath().resolveSibling(""));
     }
 
     private Path unusedName() {
@@ -138,8 +138,8 @@ public final class JournalRenewal {
                 return name;
             }
         }
-        throw new JournalException("old journals must be moved away now and then: path=" + journal.getParent() + " has "
-                + MOST_KEPT + " folders " + DeviceSync.name(journal) + LOST + "*: archive them");
+        throw new JournalException("old journals must be moved away now and then: path=" + journal.resolveSibling("")
+                + " has " + MOST_KEPT + " folders " + DeviceSync.name(journal) + LOST + "*: archive them");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * State directories that lost something or were damaged: whatever is left, at least what was open is held, or the gate does not open and
  * says why.
  */
+@org.jspecify.annotations.NullUnmarked
 class LossTest {
     private static final BookSizes SIZES = new BookSizes(2, 8, 16, 2, 64, 256);
     private static final BalanceSpec USD = BalanceSpec.careful(
@@ -379,12 +381,11 @@ class LossTest {
     /** A venue that says what the test tells it. */
     private static final class Reads implements BalanceFeed {
         private volatile long amount;
-        private volatile FeedSink sink;
+        private volatile @Nullable FeedSink sink;
         private volatile int balance;
 
         Reads(long amount) {
             this.amount = amount;
-            this.sink = null;
         }
 
         void tell(long ledger) {
@@ -407,8 +408,9 @@ class LossTest {
         @Override
         public void requestSnapshot() {
             final long now = System.nanoTime();
-            if (sink != null && amount >= 0) {
-                sink.snapshot(balance, new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
+            final FeedSink to = sink;
+            if (to != null && amount >= 0) {
+                to.snapshot(balance, new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
             }
         }
 
