@@ -48,7 +48,8 @@ final class DocumentReader implements AutoCloseable {
             load(wire);
         } catch (final JournalException e) {
             throw e;
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
+            // Chronicle throws checked ones too, undeclared
             throw new JournalCorruptException(e.toString(), index, -1, e);
         }
         for (int i = 0; i < header.count; i++) {

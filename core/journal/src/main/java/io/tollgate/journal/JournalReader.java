@@ -50,7 +50,7 @@ public final class JournalReader implements AutoCloseable {
                     .readOnly(true)
                     .timeoutMS(OPEN_ENTRY_TIMEOUT_MILLIS)
                     .build());
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
             throw new JournalException(
                     "the journal must be a Chronicle Queue that can be read: path=" + journal + " (" + e
                             + "): check owner, mount and JVM flags, or restore the folder",
@@ -121,7 +121,8 @@ public final class JournalReader implements AutoCloseable {
             throw e;
         } catch (final RejectedRecord e) {
             throw e.reason;
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
+            // Chronicle throws checked ones too, undeclared
             throw new JournalCorruptException(e.toString(), batchIndex, -1, e);
         }
     }

@@ -115,7 +115,7 @@ public final class JournalRenewal {
             return QueueTail.readTorn(queue);
         } catch (final JournalException e) {
             throw e;
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
             throw new JournalException(
                     "the journal of a machine that died must be readable at its beginning: path=" + journal + " (" + e
                             + "): restore it, or move the whole state directory away and begin a new one",

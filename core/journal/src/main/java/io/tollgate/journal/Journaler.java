@@ -95,14 +95,15 @@ public final class Journaler implements Agent {
             final ChronicleSink sink = new ChronicleSink(directory, clock.nanoTime(), options.openEntryTimeoutMillis());
             try {
                 return new Journaler(lock, sink, QueueTail.read(sink.queue()), clock, usableBytes, options);
-            } catch (final RuntimeException e) {
+            } catch (final Exception e) {
                 sink.close();
                 throw e;
             }
         } catch (final JournalException e) {
             lock.close();
             throw e;
-        } catch (final RuntimeException e) {
+        } catch (final Exception e) {
+            // Chronicle throws checked ones too, undeclared
             lock.close();
             throw new JournalException(
                     "the journal must be a Chronicle Queue that can be written: path=" + directory + " (" + e

@@ -112,6 +112,9 @@ final class QueueTail {
                 }
             } catch (final JournalCorruptException e) {
                 torn = e;
+            } catch (final Exception e) {
+                // Chronicle throws checked ones too, undeclared
+                torn = new JournalCorruptException(e.toString(), tailer.index(), -1, e);
             }
             if (from != 0 && torn == null && fold.stateIndex == 0) {
                 torn = new JournalCorruptException("the state checkpoint that begins here is not whole", from, -1);
