@@ -275,7 +275,7 @@ final class BookRebuild {
             return;
         }
         final int row = transitRows++;
-        book.transit().create(row, line.id(), id, fill.execId(), fill.quantity(), cash, margin, 0, row + 1L, -1);
+        book.transit().create(row, line.id(), id, fill.execId(), fill.quantity(), cash, margin, 0, row + 1L, -1, false);
         if (cash == 0) {
             book.transit().state(row, TransitTable.CLEARED);
         }

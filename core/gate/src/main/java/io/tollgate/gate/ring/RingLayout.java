@@ -67,8 +67,7 @@ final class RingLayout {
     }
 
     /** What a new ring holds from its first moment on: its shape, and where its readers begin. */
-    private static int[] beginning(
-            int ringId, int slotBytes, int slotCount, int freeRowCount, long firstSequence) {
+    private static int[] beginning(int ringId, int slotBytes, int slotCount, int freeRowCount, long firstSequence) {
         final int[] words = new int[word(KEEPER_POSITION + Long.BYTES)];
         words[word(RING_ID)] = ringId;
         words[word(SLOT_BYTES)] = slotBytes;
