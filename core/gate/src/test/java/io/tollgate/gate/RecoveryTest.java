@@ -91,8 +91,9 @@ class RecoveryTest {
         assertThat(rows.compareAndSetState(r, RowState.RESERVED, RowState.ENDED))
                 .isTrue();
         crash();
-        assertThat(h.journal.count("Expire")).isEqualTo(1);
+        assertThat(h.journal.expired).isEqualTo(1);
         assertThat(h.held()).isZero();
+        read(100_000_000);
         assertThat(h.available()).isEqualTo(100_000_000);
     }
 

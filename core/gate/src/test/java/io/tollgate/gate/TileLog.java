@@ -3,6 +3,7 @@ package io.tollgate.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.sbe.AmendDecoder;
+import io.tollgate.sbe.ExpireDecoder;
 import io.tollgate.sbe.ForcedTakeDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
 import io.tollgate.sbe.ReserveDecoder;
@@ -26,6 +27,9 @@ final class TileLog {
 
     final List<Tile> tiles = new ArrayList<>();
     final List<Approval> approvals = new ArrayList<>();
+    /** Reservations that were told as expired. */
+    int expired;
+
     private boolean off;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReserveDecoder reserve = new ReserveDecoder();
@@ -54,6 +58,7 @@ final class TileLog {
                     approvals.add(new Approval(reserve.back(), reserve.taken(), reserve.limitSeen(), reserve.cost()));
                 }
             }
+            case ExpireDecoder.TEMPLATE_ID -> expired++;
             case AmendDecoder.TEMPLATE_ID -> {
                 amend.wrap(buffer, at, header.blockLength(), header.version());
                 if (amend.flags().tile()) {
