@@ -173,10 +173,7 @@ final class SnapshotDesk {
     }
 
     private void agrees(BalanceState state, Snapshot s) {
-        if (state.tie
-                && s.venueTimeNanos() != Snapshot.NO_TIME
-                && LedgerHistory.isAt(state.ledgerTime, s.venueTimeNanos())
-                && s.requestNanos() - state.tieSinceNanos > 0) {
+        if (state.tie && isOfTie(state, s) && s.requestNanos() - state.tieSinceNanos > 0) {
             // the read that was to tell which of the values of this time is the newer one
             state.tie = false;
             state.ledger(s.ledger(), state.ledgerTime, state.ledgerFromSnapshot);
@@ -196,6 +193,19 @@ final class SnapshotDesk {
         state.lastMoneyNanos = s.arrivalNanos();
         state.dirty = true;
         context.records.snapshotApplied(state, s, SnapshotOutcome.AGREES, cleared);
+    }
+
+    /**
+     * Whether it speaks of the very time at which two values stand: one without a time does where the ledger has none either and its
+     * answer cannot be older than the tie.
+     */
+    private static boolean isOfTie(BalanceState state, Snapshot s) {
+        return s.venueTimeNanos() == Snapshot.NO_TIME
+                ? state.ledgerFromSnapshot
+                        && state.ledgerTime == 0
+                        && since(state, s) - state.tieSinceNanos > 0
+                        && isOfStream(state, s)
+                : LedgerHistory.isAt(state.ledgerTime, s.venueTimeNanos());
     }
 
     /** A read that explains the balance ends the doubt if it was asked for after it began. */
