@@ -32,7 +32,7 @@ final class Terms {
                 .withSizes(new BookSizes(4, 16, 32, LANES, 4096, 32_768))
                 .withSlots(4096, 8192)
                 .withReservationTimeoutNanos(300_000_000L)
-                .withTombstoneNanos(2_000_000_000L);
+                .withTombstoneNanos(8_000_000_000L);
     }
 
     static BalanceSpec balance(int account) {
