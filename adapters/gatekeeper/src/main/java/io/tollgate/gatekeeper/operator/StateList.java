@@ -7,6 +7,7 @@ import io.tollgate.gate.operator.StateView;
 import io.tollgate.gate.operator.StateView.Held;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /** What is in a book, as text. */
@@ -42,17 +43,18 @@ final class StateList {
     }
 
     private static String halted(StateView state) {
-        final StringBuilder by = new StringBuilder();
+        final StringJoiner by = new StringJoiner("; ");
+        by.setEmptyValue("no");
         if (state.isHaltedByOperator()) {
-            by.append(" by an operator");
+            by.add("by an operator, until resume");
         }
         if (state.isHaltedByWatchdog()) {
-            by.append(" by the watchdog, which misses BookKeeper");
+            by.add("by the watchdog, which misses BookKeeper");
         }
         if (state.isHaltedByLifecycle()) {
-            by.append(" because the gatekeeper is closed, starting, or has failed");
+            by.add("because the gatekeeper is closed, starting, or has failed");
         }
-        return by.isEmpty() ? "no" : by.substring(1);
+        return by.toString();
     }
 
     private static String balance(StateView state, BalanceView view) {
