@@ -135,15 +135,23 @@ final class BookRebuild {
         journaled.lines().forEach(line -> lines.put(line.id(), line));
         final Book before = old;
         if (before != null) {
-            for (int id = lines.size(); id < before.lineCount(); id++) {
+            final int count = Math.min(before.lineCount(), book.sizes().lines());
+            for (int id = lines.size(); id < count; id++) {
+                final CostRule rule = ruleIn(before, id);
+                final int balanceId = before.lines().balanceId(id);
+                final int scopeId = before.lines().scopeId(id);
+                if (rule == null
+                        || balanceId < 0
+                        || balanceId >= book.balanceCount()
+                        || scopeId < 0
+                        || scopeId >= book.sizes().scopes()) {
+                    // a row that only the old book has, and damaged: it is bound anew
+                    break;
+                }
                 lines.putIfAbsent(
                         id,
                         new JournaledLine(
-                                id,
-                                before.lines().balanceId(id),
-                                before.lines().scopeId(id),
-                                before.lines().rule(id),
-                                before.lines().instrument(id)));
+                                id, balanceId, scopeId, rule, before.lines().instrument(id)));
             }
         }
         int scopeCount = 0;
@@ -178,11 +186,39 @@ final class BookRebuild {
                 throw refused("lines", line.id(), book.sizes().lines());
             }
             book.lines().create(line.id(), line.balanceId(), line.scopeId(), line.rule(), line.instrument());
+            cashOf(line);
             next++;
         }
         book.lineCount(next);
         for (int id = 0; id < next; id++) {
             records.lineRegistered(book, id);
+        }
+    }
+
+    /** What cash a closing line's fills move is told by no record: the old book knows it, and else the line that is bound next. */
+    private void cashOf(JournaledLine line) {
+        final Book before = old;
+        if (before == null || line.id() >= before.lineCount() || !line.rule().equals(ruleIn(before, line.id()))) {
+            return;
+        }
+        final int cash = before.lines().cashBalanceId(line.id());
+        if (cash >= 0 && cash < book.balanceCount()) {
+            final int scale = book.balances().assetScale(cash);
+            try {
+                book.lines().cash(line.id(), cash, before.lines().cashRule(line.id(), scale).takerFee());
+            } catch (final IllegalArgumentException e) {
+                records.recoveryNote(
+                        RecoveryKind.DIFFERS, cash, -1, 0, 0, 0, 0, "the old book's cash of line " + line.id() + " is damaged");
+            }
+        }
+    }
+
+    /** A line's rule in the old book, or null if its row is damaged. */
+    private static @Nullable CostRule ruleIn(Book before, int lineId) {
+        try {
+            return before.lines().rule(lineId);
+        } catch (final IllegalArgumentException e) {
+            return null;
         }
     }
 
@@ -268,7 +304,7 @@ final class BookRebuild {
         final long cash =
                 fill.quantity() == 0 ? 0 : TransitDesk.cashOf(rule, fill.price(), fill.quantity(), fill.fee());
         final long margin = TransitDesk.marginOf(rule, fill.quantity());
-        if (cash == CostRule.OVERFLOW
+        if (cash == TransitDesk.NO_AMOUNT
                 || margin < 0
                 || transitRows >= book.transit().rowCount()) {
             // not recognised again; the order is believed by a status answer only, and its cash is in the balance's sum

@@ -117,7 +117,7 @@ final class KeeperRecords {
                 .balanceId(state.id)
                 .status(balanceStatus)
                 .operatorEncumbered(state.operatorEncumbered())
-                .margin(state.margin);
+                .margin(state.marginHeld());
         producer.commit();
     }
 
