@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.JournaledOrder;
+import io.tollgate.journal.explain.Explainer;
+import io.tollgate.journal.explain.Explanation;
 import io.tollgate.sbe.GiveBackCause;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +162,7 @@ class CheckpointTest {
         assertThat(report.coverage().recordsBefore()).isPositive();
         assertThat(report.coverage().checkpoints()).isEqualTo(3);
         assertThat(report.decisions()).isEqualTo(40 * 2);
+        explainsFromItsCheckpointOn(open);
         try (TestGate gate = new TestGate(state, 0)) {
             final Journaler journaler = open(gate, options);
             assertThat(journaler.state().orders()).isEmpty();
@@ -167,6 +170,25 @@ class CheckpointTest {
             journaler.onClose();
         }
         assertThat(JournalVerifier.verify(state).mismatches()).isZero();
+    }
+
+    private void explainsFromItsCheckpointOn(long open) {
+        final Explainer explainer = new Explainer(state, Integer.MAX_VALUE, (reading, records) -> {});
+        final Explanation older = explainer.reservation(open);
+        assertThat(older.decisions()).isEmpty();
+        assertThat(older.lives()).singleElement().satisfies(life -> {
+            assertThat(life.events().get(0).text())
+                    .startsWith("older than this journal's start, where order 0, BUY TEST-YES, 10 at 0.500")
+                    .endsWith("holds 5.000000");
+            assertThat(life.holdAfter()).isZero();
+        });
+        assertThat(explainer.decisions("all", d -> true).decisions())
+                .hasSize(40 * 2)
+                .allSatisfy(e -> {
+                    assertThat(e.attributed() + e.unattributed())
+                            .isEqualTo(e.decision().held());
+                    assertThat(e.holders()).anyMatch(holder -> holder.reservationId() == open);
+                });
     }
 
     @Test

@@ -48,6 +48,9 @@ final class StateList {
         if (state.isHaltedByOperator()) {
             by.add("by an operator, until resume");
         }
+        if (state.isHaltedByLoss()) {
+            by.add("because files were lost, until open");
+        }
         if (state.isHaltedByWatchdog()) {
             by.add("by the watchdog, which misses BookKeeper");
         }

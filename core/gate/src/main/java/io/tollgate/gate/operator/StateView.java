@@ -73,6 +73,11 @@ public final class StateView implements AutoCloseable {
         return (book.haltVolatile() & Book.HALT_LIFECYCLE) != 0;
     }
 
+    /** Whether the gate lost files and waits to be opened. */
+    public boolean isHaltedByLoss() {
+        return (book.haltVolatile() & Book.HALT_LOSS) != 0;
+    }
+
     /** Whether the watchdog misses BookKeeper. */
     public boolean isHaltedByWatchdog() {
         return (book.haltVolatile() & Book.HALT_WATCHDOG) != 0;

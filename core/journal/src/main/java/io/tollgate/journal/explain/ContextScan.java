@@ -1,5 +1,6 @@
 package io.tollgate.journal.explain;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.explain.DecisionExplained.Event;
 import io.tollgate.journal.explain.DecisionExplained.Holder;
 import io.tollgate.sbe.BustDecoder;
@@ -7,6 +8,7 @@ import io.tollgate.sbe.FillDecoder;
 import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
+import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SessionStartDecoder;
 import io.tollgate.sbe.SnapshotAppliedDecoder;
@@ -61,6 +63,48 @@ final class ContextScan extends Scan implements Takes.Sink {
     }
 
     @Override
+    void begin(JournaledState state) {
+        for (final JournaledState.JournaledScope scope : state.scopes()) {
+            long nobodys = Registry.heldAtStart(scope);
+            for (final JournaledState.JournaledOrder order : state.orders()) {
+                if (order.scopeId() == scope.id()) {
+                    nobodys -= order.hold();
+                    begin(order, scope);
+                }
+            }
+            for (final Target target : targets) {
+                target.base(scope.id(), scope.takenAtStart(), nobodys, 0, null);
+            }
+        }
+    }
+
+    private void begin(JournaledState.JournaledOrder order, JournaledState.JournaledScope scope) {
+        final LineFacts line = registry.line(order.lineId(), order.createdAtNanos());
+        final String what = line == null ? "line " + order.lineId() : line.toString();
+        if (line != null) {
+            lineOf.put(order.id(), line);
+        }
+        final Holder made = new Holder(order.id(), order.orderKey(), what, order.hold(), order.createdAtNanos());
+        for (final Target target : targets) {
+            target.base(scope.id(), scope.takenAtStart(), order.hold(), order.id(), made);
+        }
+        final Window life = lives.get(order.id());
+        if (life != null) {
+            final BalanceFacts balance = line == null ? null : registry.balance(line.balanceId());
+            holds.put(order.id(), order.hold());
+            life.add(new Event(
+                    order.createdAtNanos(),
+                    0,
+                    0,
+                    "older than this journal's start, where order " + order.orderKey() + ", " + what + ", "
+                            + Units.size(order.size(), line) + " at " + Units.price(order.price(), line) + ", filled "
+                            + Units.size(order.filled(), line) + (order.sent() ? ", sent" : ", not sent")
+                            + (order.uncertain() ? ", UNCERTAIN" : "") + ", holds "
+                            + Units.amount(order.hold(), balance)));
+        }
+    }
+
+    @Override
     void record(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
         takes.record(templateId, buffer, offset);
         if (templateId == ReserveDecoder.TEMPLATE_ID && keys.reservationId != 0) {
@@ -75,7 +119,7 @@ final class ContextScan extends Scan implements Takes.Sink {
         }
         switch (templateId) {
             case SessionStartDecoder.TEMPLATE_ID -> circumstance(ringId, sequence, templateId, buffer, offset);
-            case OperatorCommandDecoder.TEMPLATE_ID -> {
+            case OperatorCommandDecoder.TEMPLATE_ID, RecoveryNoteDecoder.TEMPLATE_ID -> {
                 if (keys.balanceId != Keys.NONE) {
                     balanceEvent(registry.balance(keys.balanceId), ringId, sequence, templateId, buffer, offset, null);
                 } else if (keys.reservationId == 0) {

@@ -18,6 +18,7 @@ import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
 import io.tollgate.sbe.OperatorCommandDecoder;
+import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -130,6 +131,16 @@ final class EventText {
                 yield "the gatekeeper started" + (d.recovered() == 1 ? " on what an earlier session left" : "")
                         + (d.shadow() == 1 ? ", in shadow mode" : "") + ", with " + d.heldReservations()
                         + " reservations held";
+            }
+            case RecoveryNoteDecoder.TEMPLATE_ID -> {
+                final RecoveryNoteDecoder d = new RecoveryNoteDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final boolean amounts = d.inBook() != 0 || d.inJournal() != 0 || d.kept() != 0;
+                yield "recovery: " + d.kind() + because(d.text())
+                        + (amounts
+                                ? " (in the book " + Units.amount(d.inBook(), balance) + ", by the journal "
+                                        + Units.amount(d.inJournal(), balance) + ", kept "
+                                        + Units.amount(d.kept(), balance) + ")"
+                                : "");
             }
             default -> null;
         };

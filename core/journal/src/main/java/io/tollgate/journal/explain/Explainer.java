@@ -71,7 +71,7 @@ public final class Explainer {
      */
     public Explanation reservation(long reservationId) {
         final TargetScan scan = find(d -> d.reservationId() == reservationId);
-        if (scan.found.isEmpty()) {
+        if (scan.found.isEmpty() && !scan.older.contains(reservationId)) {
             throw new JournalException("a reservation to explain must be in the journal: reservation=" + reservationId
                     + " is not; it holds " + scan.reservations + " reservations"
                     + (scan.reservations == 0

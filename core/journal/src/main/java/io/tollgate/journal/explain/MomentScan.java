@@ -1,5 +1,6 @@
 package io.tollgate.journal.explain;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.explain.DecisionExplained.Event;
 import io.tollgate.journal.explain.DecisionExplained.Holder;
 import io.tollgate.journal.explain.DecisionExplained.Limit;
@@ -62,6 +63,26 @@ final class MomentScan extends Scan implements Takes.Sink {
         this.registry = registry;
         this.untilNanos = untilNanos;
         this.takes = new Takes(registry, this);
+    }
+
+    @Override
+    void begin(JournaledState state) {
+        for (final JournaledState.JournaledScope scope : state.scopes()) {
+            balances.computeIfAbsent(scope.balanceId(), id -> new BalanceState()).held += Registry.heldAtStart(scope);
+        }
+        for (final JournaledState.JournaledOrder order : state.orders()) {
+            if (order.hold() != 0) {
+                final ReservationState made = new ReservationState();
+                made.held = order.hold();
+                made.orderKey = order.orderKey();
+                made.line = registry.line(order.lineId(), order.createdAtNanos());
+                made.price = order.price();
+                made.size = order.size();
+                made.sinceNanos = order.createdAtNanos();
+                made.last = new Event(order.createdAtNanos(), 0, 0, "older than this journal's start");
+                reservations.put(order.id(), made);
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tollgate.journal.explain;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.sbe.BalanceRegisteredDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
@@ -38,6 +39,45 @@ final class Registry {
             line.wrapAndApplyHeader(buffer, offset, header);
             learnLine();
         }
+    }
+
+    /** Takes note of what was registered before the journal's start. */
+    void learn(JournaledState state) {
+        for (final JournaledState.JournaledBalance b : state.balances()) {
+            balances.put(
+                    b.id(),
+                    new BalanceFacts(
+                            b.id(),
+                            b.venue(),
+                            b.account(),
+                            b.asset(),
+                            b.assetScale(),
+                            b.scopeMode() == ScopeMode.VENUE_EXACT.value()));
+        }
+        for (final JournaledState.JournaledLine l : state.lines()) {
+            for (final JournaledState.JournaledScope scope : state.scopes()) {
+                if (scope.id() == l.scopeId()) {
+                    lines.computeIfAbsent(l.id(), key -> new ArrayList<>())
+                            .add(new LineFacts(
+                                    l.id(),
+                                    l.balanceId(),
+                                    l.scopeId(),
+                                    scope.takenAtStart(),
+                                    l.instrument(),
+                                    l.rule(),
+                                    0));
+                }
+            }
+        }
+    }
+
+    /** What takes of a scope amount to, less what was given back, at the journal's start. */
+    static long heldAtStart(JournaledState.JournaledScope scope) {
+        long held = scope.frontier() - scope.back();
+        for (final JournaledState.Piece piece : scope.ahead()) {
+            held += piece.to() - piece.from();
+        }
+        return held;
     }
 
     private void learnLine() {

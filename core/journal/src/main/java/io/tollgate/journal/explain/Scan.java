@@ -1,5 +1,6 @@
 package io.tollgate.journal.explain;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.RecordFields;
 import io.tollgate.journal.RecordHandler;
 import org.agrona.DirectBuffer;
@@ -27,6 +28,14 @@ abstract class Scan implements RecordHandler {
             record(ringId, sequence, templateId, buffer, offset);
         }
     }
+
+    @Override
+    public final void onState(JournaledState state) {
+        begin(state);
+    }
+
+    /** The journal's beginning was retired: what it said together. */
+    void begin(JournaledState state) {}
 
     /** A record of a lane or BookKeeper; its keys are in {@link #keys}. */
     abstract void record(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset);

@@ -76,6 +76,13 @@ final class Target {
         add(reservationId, amount, made);
     }
 
+    /** Held at the journal's start; the reservation is 0 where none holds it. */
+    void base(int scopeId, long takenAtStart, long amount, long reservationId, @Nullable Holder made) {
+        if (line != null && isScope(scopeId) && line.takenAtStart() == takenAtStart && amount != 0) {
+            add(reservationId, amount, made);
+        }
+    }
+
     /** Back was raised. */
     void giveBack(int scopeId, long backAfter, long amount, long reservationId) {
         if (!isScope(scopeId) || distance(backAfter) <= 0 || distance(backAfter) > distance(decision.back())) {

@@ -1,11 +1,14 @@
 package io.tollgate.journal.explain;
 
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.sbe.AmendDecoder;
 import io.tollgate.sbe.CheckDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 
@@ -22,6 +25,9 @@ final class TargetScan extends Scan {
     long firstClockNanos = Long.MAX_VALUE;
     long lastClockNanos = Long.MIN_VALUE;
 
+    /** Reservations that are older than the journal's start. */
+    final Set<Long> older = new HashSet<>();
+
     private final Predicate<DecisionFacts> wanted;
     private final int most;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -33,6 +39,14 @@ final class TargetScan extends Scan {
     TargetScan(Predicate<DecisionFacts> wanted, int most) {
         this.wanted = wanted;
         this.most = most;
+    }
+
+    @Override
+    void begin(JournaledState state) {
+        registry.learn(state);
+        for (final JournaledState.JournaledOrder order : state.orders()) {
+            older.add(order.id());
+        }
     }
 
     @Override
