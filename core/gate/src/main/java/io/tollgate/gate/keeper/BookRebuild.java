@@ -205,10 +205,21 @@ final class BookRebuild {
         if (cash >= 0 && cash < book.balanceCount()) {
             final int scale = book.balances().assetScale(cash);
             try {
-                book.lines().cash(line.id(), cash, before.lines().cashRule(line.id(), scale).takerFee());
+                book.lines()
+                        .cash(
+                                line.id(),
+                                cash,
+                                before.lines().cashRule(line.id(), scale).takerFee());
             } catch (final IllegalArgumentException e) {
                 records.recoveryNote(
-                        RecoveryKind.DIFFERS, cash, -1, 0, 0, 0, 0, "the old book's cash of line " + line.id() + " is damaged");
+                        RecoveryKind.DIFFERS,
+                        cash,
+                        -1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        "the old book's cash of line " + line.id() + " is damaged");
             }
         }
     }
