@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +199,9 @@ final class BookRebuild {
     /** What cash a closing line's fills move is told by no record: the old book knows it, and else the line that is bound next. */
     private void cashOf(JournaledLine line) {
         final Book before = old;
-        if (before == null || line.id() >= before.lineCount() || !line.rule().equals(ruleIn(before, line.id()))) {
+        if (before == null
+                || line.id() >= before.lineCount()
+                || !Objects.equals(line.rule(), ruleIn(before, line.id()))) {
             return;
         }
         final int cash = before.lines().cashBalanceId(line.id());
