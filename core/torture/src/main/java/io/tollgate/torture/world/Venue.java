@@ -18,7 +18,8 @@ final class Venue {
     final List<Order> flyingAmends = new ArrayList<>();
     private final BitSet corrections = new BitSet();
     private long nextExec = 1;
-    private long timeNanos;
+    // 0 is no time: a read at it would be taken for one that has none
+    private long timeNanos = 1_000_000_000L;
 
     Venue(World world) {
         this.world = world;
