@@ -99,7 +99,7 @@ public final class World implements Episode {
             rules = rules.soleTrader(BalanceRules.Netting.IGNORED);
         }
         config = GateConfig.at(directory)
-                .withSizes(new BookSizes(1, 2, 4, LANES, 8, random.nextInt(4) < 0 ? 8 : 64))
+                .withSizes(new BookSizes(1, 2, 4, LANES, 8, random.nextInt(4) == 0 ? 8 : 64))
                 .withSlots(64, 256)
                 .withReservationTimeoutNanos(40 * MILLI)
                 .withTombstoneNanos(20 * MILLI);
