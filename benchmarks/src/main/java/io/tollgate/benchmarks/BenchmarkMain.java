@@ -45,7 +45,7 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     @Option(
             names = "--rounds",
-            defaultValue = "3",
+            defaultValue = "5",
             paramLabel = "N",
             description = "Forks of each benchmark, in turns with all others (default ${DEFAULT-VALUE}).")
     private int rounds;

@@ -76,37 +76,37 @@ final class LaneRecords {
         return true;
     }
 
-    void check(
-            int offset,
-            long sequence,
-            long clockNanos,
-            long callerNanos,
-            long back,
-            long taken,
-            long limit,
-            long version,
-            long price,
-            long size,
-            long cost,
-            int lineId,
-            int scopeId,
-            int code,
-            int flags) {
+    /** Line and scope as the two fields of a check's record, which stand side by side. */
+    static long lineAndScope(int lineId, int scopeId) {
+        return Integer.toUnsignedLong(lineId) | (long) scopeId << Integer.SIZE;
+    }
+
+    /** Writes what is known of a check before it is decided. Returns the address for {@link #endCheck}. */
+    long beginCheck(int offset, long sequence, long callerNanos, long price, long size, long lineAndScope) {
         final long at = head(offset, CHECK);
         UnsafeApi.putLong(null, at + CheckEncoder.sequenceEncodingOffset(), sequence);
-        UnsafeApi.putLong(null, at + CheckEncoder.clockNanosEncodingOffset(), clockNanos);
         UnsafeApi.putLong(null, at + CheckEncoder.callerNanosEncodingOffset(), callerNanos);
+        UnsafeApi.putLong(null, at + CheckEncoder.priceEncodingOffset(), price);
+        UnsafeApi.putLong(null, at + CheckEncoder.sizeEncodingOffset(), size);
+        UnsafeApi.putLong(null, at + CheckEncoder.lineIdEncodingOffset(), lineAndScope);
+        return at;
+    }
+
+    /**
+     * Writes the rest of a check.
+     *
+     * @param codeAndFlags the code, and the flags above it, as the two fields stand side by side; the byte behind them is written too, and
+     *     is the slot's padding
+     */
+    static void endCheck(
+            long at, long clockNanos, long back, long taken, long limit, long version, long cost, int codeAndFlags) {
+        UnsafeApi.putLong(null, at + CheckEncoder.clockNanosEncodingOffset(), clockNanos);
         UnsafeApi.putLong(null, at + CheckEncoder.backEncodingOffset(), back);
         UnsafeApi.putLong(null, at + CheckEncoder.takenEncodingOffset(), taken);
         UnsafeApi.putLong(null, at + CheckEncoder.limitSeenEncodingOffset(), limit);
         UnsafeApi.putLong(null, at + CheckEncoder.limitVersionEncodingOffset(), version);
-        UnsafeApi.putLong(null, at + CheckEncoder.priceEncodingOffset(), price);
-        UnsafeApi.putLong(null, at + CheckEncoder.sizeEncodingOffset(), size);
         UnsafeApi.putLong(null, at + CheckEncoder.costEncodingOffset(), cost);
-        UnsafeApi.putInt(null, at + CheckEncoder.lineIdEncodingOffset(), lineId);
-        UnsafeApi.putInt(null, at + CheckEncoder.scopeIdEncodingOffset(), scopeId);
-        UnsafeApi.putShort(null, at + CheckEncoder.codeEncodingOffset(), (short) code);
-        UnsafeApi.putByte(null, at + CheckEncoder.flagsEncodingOffset(), (byte) flags);
+        UnsafeApi.putInt(null, at + CheckEncoder.codeEncodingOffset(), codeAndFlags);
     }
 
     void reserve(

@@ -31,6 +31,12 @@ public final class Line {
     private final boolean shadow;
     /** What refuses an order that its balance does not cover. */
     private final int uncovered;
+    /** Line and scope as they stand in a record. */
+    private final long lineAndScope;
+    /** Flags of a check's record, beside its code. */
+    private final int flags;
+    /** The bits of a code that the caller is told: none in shadow mode. */
+    private final int answers;
 
     Line(
             Lane lane,
@@ -51,6 +57,9 @@ public final class Line {
         this.rule = book.lines().rule(lineId);
         this.scopeId = book.lines().scopeId(lineId);
         this.shadow = book.shadow();
+        this.lineAndScope = LaneRecords.lineAndScope(lineId, scopeId);
+        this.flags = shadow ? LaneRecords.SHADOW << Short.SIZE : 0;
+        this.answers = shadow ? 0 : -1;
         this.uncovered = (rule.side().closes() ? Decision.MUST_SPLIT : Decision.INSUFFICIENT_FUNDS).code();
     }
 
@@ -83,30 +92,27 @@ public final class Line {
     public int canAfford(long price, long size, long callerNanos) {
         enter();
         final long cost = rule.cost(price, size);
-        final int code = decide(cost, callerNanos);
-        final long clockNanos = words.clockAcquire();
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
-            return unrecorded(code);
+            return unrecorded(decide(cost, callerNanos));
         }
-        records.check(
-                offset,
-                producer.sequence(),
-                clockNanos,
-                callerNanos,
-                words.seenBack(),
-                words.seenTaken(),
-                words.seenLimit(),
-                words.seenVersion(),
-                price,
-                size,
-                Math.max(cost, 0),
-                lineId,
-                scopeId,
-                code,
-                shadow ? LaneRecords.SHADOW : 0);
-        producer.commit();
-        return shadow ? 0 : code;
+        // what is known is written before the look, so that fewer values wait in registers
+        final long record = records.beginCheck(offset, producer.sequence(), callerNanos, price, size, lineAndScope);
+        int code = cost < 0 ? (int) -cost : standing(callerNanos);
+        if (code == 0) {
+            final long scope = words.scopeAddress();
+            final long balance = words.balanceAddress();
+            final long back = LineWords.backAcquire(scope);
+            final long taken = LineWords.takenAcquire(scope);
+            final long version = LineWords.versionAcquire(balance);
+            final long limit = LineWords.limitAcquire(balance);
+            code = judge(back, taken, limit, cost);
+            LaneRecords.endCheck(record, words.clockAcquire(), back, taken, limit, version, cost, code | flags);
+        } else {
+            LaneRecords.endCheck(record, words.clockAcquire(), 0, 0, 0, 0, Math.max(cost, 0), code | flags);
+        }
+        producer.commit(offset);
+        return code & answers;
     }
 
     /**
@@ -440,11 +446,14 @@ public final class Line {
     }
 
     private int judge(long cost) {
-        final long limit = words.seenLimit();
+        return judge(words.seenBack(), words.seenTaken(), words.seenLimit(), cost);
+    }
+
+    private int judge(long back, long taken, long limit, long cost) {
         if (limit < 0) {
             return ClosedCodes.of(words.statusAcquire());
         }
-        return words.seenTaken() - words.seenBack() + cost <= limit ? 0 : uncovered;
+        return taken - back + cost <= limit ? 0 : uncovered;
     }
 
     /** After the CAS: what was published or halted before it may not have been seen before it. */

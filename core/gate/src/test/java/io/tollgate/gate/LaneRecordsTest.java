@@ -45,8 +45,8 @@ class LaneRecordsTest {
 
     @Test
     void check() {
-        records.check(
-                OFFSET, 1, 2, Lane.NO_TIME, -4, 5, 6, 7, 8, 9, Long.MAX_VALUE, 11, -12, 65_001, LaneRecords.SHADOW);
+        final long at = records.beginCheck(OFFSET, 1, Lane.NO_TIME, 8, 9, LaneRecords.lineAndScope(11, -12));
+        LaneRecords.endCheck(at, 2, -4, 5, 6, 7, Long.MAX_VALUE, 65_001 | LaneRecords.SHADOW << Short.SIZE);
         new CheckEncoder()
                 .wrapAndApplyHeader(theirs, OFFSET, header)
                 .sequence(1)
@@ -65,6 +65,8 @@ class LaneRecordsTest {
                 .flags()
                 .clear()
                 .shadow(true);
+        // the slot's padding behind the record
+        theirs.putByte(OFFSET + MessageHeaderEncoder.ENCODED_LENGTH + CheckEncoder.BLOCK_LENGTH, (byte) 0);
         same();
     }
 

@@ -57,10 +57,10 @@ public final class LineWords {
         // before the first acquire load, after which every field would be read from memory again
         final long scopeAddress = scope;
         final long balanceAddress = balance;
-        final long backNow = UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.BACK);
-        final long takenNow = UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.TAKEN);
-        final long versionNow = UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.VERSION);
-        final long limitNow = UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.LIMIT);
+        final long backNow = backAcquire(scopeAddress);
+        final long takenNow = takenAcquire(scopeAddress);
+        final long versionNow = versionAcquire(balanceAddress);
+        final long limitNow = limitAcquire(balanceAddress);
         seenBack = backNow;
         seenTaken = takenNow;
         seenVersion = versionNow;
@@ -136,14 +136,47 @@ public final class LineWords {
         return UnsafeApi.getIntVolatile(null, retired) != 0;
     }
 
+    /**
+     * Address of the scope's words, for a look that keeps what it sees in local variables. Read before the first acquire load, after which
+     * a field is read from memory again.
+     */
+    public long scopeAddress() {
+        return scope;
+    }
+
+    /** Address of the balance's words; see {@link #scopeAddress}. */
+    public long balanceAddress() {
+        return balance;
+    }
+
+    /** {@link #backAcquire()} at a {@link #scopeAddress}. */
+    public static long backAcquire(long scopeAddress) {
+        return UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.BACK);
+    }
+
+    /** {@link #takenAcquire()} at a {@link #scopeAddress}. */
+    public static long takenAcquire(long scopeAddress) {
+        return UnsafeApi.getLongAcquire(null, scopeAddress + ScopeTable.TAKEN);
+    }
+
+    /** {@link #versionAcquire()} at a {@link #balanceAddress}. */
+    public static long versionAcquire(long balanceAddress) {
+        return UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.VERSION);
+    }
+
+    /** {@link #limitAcquire()} at a {@link #balanceAddress}. */
+    public static long limitAcquire(long balanceAddress) {
+        return UnsafeApi.getLongAcquire(null, balanceAddress + BalanceTable.LIMIT);
+    }
+
     /** Money given back; read before taken. */
     public long backAcquire() {
-        return UnsafeApi.getLongAcquire(null, scope + ScopeTable.BACK);
+        return backAcquire(scope);
     }
 
     /** Money ever reserved. */
     public long takenAcquire() {
-        return UnsafeApi.getLongAcquire(null, scope + ScopeTable.TAKEN);
+        return takenAcquire(scope);
     }
 
     /** The take itself: fully ordered. */
@@ -153,12 +186,12 @@ public final class LineWords {
 
     /** Version of the limit; read before it. */
     public long versionAcquire() {
-        return UnsafeApi.getLongAcquire(null, balance + BalanceTable.VERSION);
+        return versionAcquire(balance);
     }
 
     /** Published limit. */
     public long limitAcquire() {
-        return UnsafeApi.getLongAcquire(null, balance + BalanceTable.LIMIT);
+        return limitAcquire(balance);
     }
 
     /** Published limit, in the total order of volatile accesses: the read after the take. */

@@ -15,6 +15,7 @@ public final class RingProducer {
     private final UnsafeBuffer buffer;
     private final int slotsOffset;
     private final int slotShift;
+    private final long start;
     private final long slots;
     private final long mask;
     private final int slotCount;
@@ -38,7 +39,8 @@ public final class RingProducer {
         buffer.boundsCheck(slotsOffset, slotBytes * slotCount);
         this.slotsOffset = slotsOffset;
         this.slotShift = Integer.numberOfTrailingZeros(slotBytes);
-        this.slots = buffer.addressOffset() + slotsOffset;
+        this.start = buffer.addressOffset();
+        this.slots = start + slotsOffset;
         this.slotCount = slotCount;
         this.mask = slotCount - 1L;
         this.decisionMark = decisionMark;
@@ -100,6 +102,14 @@ public final class RingProducer {
     public void commit() {
         final long sequence = next;
         UnsafeApi.putLongRelease(null, slots + ((sequence & mask) << slotShift), sequence + 1);
+        next = sequence + 1;
+    }
+
+    /** {@link #commit()} of the record claimed at this offset, for a caller that still has it. */
+    public void commit(int offset) {
+        final long sequence = next;
+        assert offset == slot(sequence) + RingLayout.SLOT_HEADER_BYTES;
+        UnsafeApi.putLongRelease(null, start + offset - RingLayout.SLOT_HEADER_BYTES, sequence + 1);
         next = sequence + 1;
     }
 
