@@ -132,7 +132,7 @@ final class BalanceState {
         }
         if (table.isDoubted(id) || table.unexplained(id) != 0) {
             doubt = true;
-            doubtText = "it was reconciling when the last session ended";
+            doubtText = "it was reconciling, or in the middle of a message, when the last session ended";
             doubtSinceNanos = nowNanos;
             doubtOfFact = true;
         }
@@ -329,8 +329,16 @@ final class BalanceState {
     void endDoubt() {
         doubt = false;
         doubtOfFact = false;
-        table.doubted(id, false);
+        inMessage(!backlog.isEmpty());
         dirty = true;
+    }
+
+    /**
+     * Some entries of a message are applied and some are not. The ledger may stand at an amount that the next entry takes back: killed here,
+     * the next session must find the balance in doubt.
+     */
+    void inMessage(boolean on) {
+        table.doubted(id, doubt || on);
     }
 
     /** Whether the sums stay amounts with so much more in them. */

@@ -89,6 +89,9 @@ final class LedgerDesk {
     }
 
     private boolean goOn(BalanceState state) {
+        if (state.backlog.size() > 1) {
+            state.inMessage(true);
+        }
         while (!state.backlog.isEmpty() && context.hasRoom()) {
             final LedgerEntry entry = state.backlog.remove();
             if (isAbsurd(entry)) {
@@ -100,6 +103,7 @@ final class LedgerDesk {
             take(state, entry, state.backlogArrivalNanos);
         }
         if (state.backlog.isEmpty()) {
+            state.inMessage(false);
             publisher.publish(state);
             return true;
         }
