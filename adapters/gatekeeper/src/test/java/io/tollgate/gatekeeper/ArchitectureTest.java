@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** What may depend on what: the module list of the design as rules. */
 class ArchitectureTest {
     private static final String[] CORE = {"io.tollgate.gate..", "io.tollgate.journal..", "io.tollgate.embedded.."};
+    private static final String[] VENUES = {
+        "io.tollgate.polymarketus..", "io.tollgate.polymarketclob..", "io.tollgate.kalshi..", "io.tollgate.privy.."
+    };
     private static final String[] HOT = {
         "io.tollgate.gate.Lane", "io.tollgate.gate.Line", "io.tollgate.gate.LaneRecords"
     };
@@ -46,9 +49,12 @@ class ArchitectureTest {
                         "com.fasterxml..",
                         "java.net.http..",
                         "io.tollgate.proto..",
-                        "io.tollgate.polymarketus..",
+                        "io.tollgate.rest..",
                         "io.tollgate.simulator..",
-                        "io.tollgate.gatekeeper.."));
+                        "io.tollgate.gatekeeper..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(VENUES));
     }
 
     @Test
@@ -67,19 +73,48 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAdapterAndTheSimulatorThatJudgesItShareNothing() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.tollgate.polymarketus..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.tollgate.simulator..", "io.tollgate.gatekeeper.."));
+    void theSimulatorThatJudgesTheAdaptersSharesNothingWithThem() {
         check(noClasses()
                 .that()
                 .resideInAPackage("io.tollgate.simulator..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.tollgate.polymarketus..", "io.tollgate.gatekeeper..", "io.tollgate.gate.."));
+                .resideInAnyPackage("io.tollgate.rest..", "io.tollgate.gatekeeper..", "io.tollgate.gate..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(VENUES));
+    }
+
+    @Test
+    void whatAdaptersShareKnowsNoVenue() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.tollgate.rest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tollgate.simulator..", "io.tollgate.gatekeeper..", "io.tollgate.proto..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(VENUES));
+    }
+
+    @Test
+    void venuesDoNotKnowEachOther() {
+        for (String venue : VENUES) {
+            String[] others = java.util.Arrays.stream(VENUES)
+                    .filter(other -> !other.equals(venue))
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(venue)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.tollgate.simulator..", "io.tollgate.gatekeeper..")
+                    .allowEmptyShould(true));
+        }
     }
 
     @Test

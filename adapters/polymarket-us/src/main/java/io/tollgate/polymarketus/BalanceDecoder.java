@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.polymarketus.ProtoContract.BalanceFields;
+import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.MalformedMessageException;
 import java.time.InstantSource;
 
 /** Bytes of {@code GetAccountBalance} to a snapshot. Not thread-safe: belongs to one feed's thread. */

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.TimestampProto;
+import io.tollgate.rest.VenueText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package io.tollgate.polymarketus;
 
+import io.tollgate.rest.BackoffSettings;
+import io.tollgate.rest.Rules;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public record ExchangeConfig(
         Rules.url("restUrl", Rules.text("restUrl", restUrl, "give the environment's REST base"));
         Rules.given("credentials", credentials, "give client id and RSA key");
         participantId.ifPresent(id -> Rules.text("participantId", id, "give it as the venue told it, or leave it out"));
-        Rules.account(account);
+        Accounts.checked(account);
         Rules.currency(currency);
         Rules.range("assetScale", assetScale, 0, 18);
         Rules.range("silenceTimeout", silenceTimeout, Duration.ofMillis(10), Duration.ofHours(1));

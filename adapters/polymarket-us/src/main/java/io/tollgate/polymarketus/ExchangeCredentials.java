@@ -1,5 +1,7 @@
 package io.tollgate.polymarketus;
 
+import io.tollgate.rest.KeyFiles;
+import io.tollgate.rest.Rules;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateKey;

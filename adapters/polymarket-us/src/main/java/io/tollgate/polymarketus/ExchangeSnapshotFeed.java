@@ -9,6 +9,13 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.rest.AuthenticationRuns;
+import io.tollgate.rest.Backoff;
+import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.FeedWorker;
+import io.tollgate.rest.HttpClient;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.VenueText;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -66,7 +73,7 @@ public final class ExchangeSnapshotFeed implements BalanceFeed {
             FeedEnvironment environment,
             TokenProvider tokens,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
-        String name = "polymarket-us-balance-" + Rules.shortAccount(config.account()) + "-" + config.currency();
+        String name = "polymarket-us-balance-" + Accounts.shortName(config.account()) + "-" + config.currency();
         this.config = config;
         this.tokens = tokens;
         this.worker = new FeedWorker(name, environment.nanoClock(), schedulers, this::disconnect);

@@ -3,6 +3,16 @@ package io.tollgate.polymarketus;
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
+import io.tollgate.rest.AuthenticationRuns;
+import io.tollgate.rest.Backoff;
+import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.FeedWorker;
+import io.tollgate.rest.HttpClient;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.RequestBudget;
+import io.tollgate.rest.RetryAfter;
+import io.tollgate.rest.Rules;
+import io.tollgate.rest.VenueText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +105,7 @@ public final class LedgerBackfillFeed implements BalanceFeed {
         this.config = config;
         this.environment = environment;
         this.tokens = tokens;
-        this.name = "polymarket-us-backfill-" + Rules.shortAccount(config.account()) + "-" + config.currency();
+        this.name = "polymarket-us-backfill-" + Accounts.shortName(config.account()) + "-" + config.currency();
         this.url = Rules.url("restUrl", config.restUrl())
                 .newBuilder()
                 .encodedPath(PATH)

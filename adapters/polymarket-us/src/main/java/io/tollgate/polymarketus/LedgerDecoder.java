@@ -7,6 +7,10 @@ import com.google.protobuf.Message;
 import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.polymarketus.ProtoContract.LedgerFields;
+import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.Rules;
+import io.tollgate.rest.VenueText;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +95,7 @@ final class LedgerDecoder {
 
     private void read(Message entry, List<LedgerEntry> into) throws MalformedMessageException {
         String entryAccount = text(entry, fields.account());
-        if (!Rules.isAccount(entryAccount)) {
+        if (!Accounts.isName(entryAccount)) {
             throw new MalformedMessageException("account must have the form firms/{firm}/accounts/{id}: account='"
                     + VenueText.clean(entryAccount) + "'");
         }

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.VenueText;
+import io.tollgate.rest.VenueTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -87,7 +91,7 @@ record LedgerPage(List<LedgerEntry> entries, String nextPageToken) {
         String text = text(row, "updateTime", LONGEST_TEXT);
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
-            return WireTime.checked("updateTime", time.toEpochSecond(), time.getNano(), wallClock);
+            return VenueTime.checked("updateTime", time.toEpochSecond(), time.getNano(), wallClock);
         } catch (DateTimeException e) {
             throw new MalformedMessageException(
                     "updateTime must be an RFC 3339 time: updateTime='" + VenueText.clean(text) + "'");

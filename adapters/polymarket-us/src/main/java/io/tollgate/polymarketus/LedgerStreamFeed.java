@@ -10,6 +10,13 @@ import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.LedgerEntry;
 import io.tollgate.gate.feed.ResumePoint;
+import io.tollgate.rest.AuthenticationRuns;
+import io.tollgate.rest.Backoff;
+import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.FeedWorker;
+import io.tollgate.rest.HttpClient;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.VenueText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,7 +81,7 @@ public final class LedgerStreamFeed implements BalanceFeed {
             FeedEnvironment environment,
             TokenProvider tokens,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
-        String name = "polymarket-us-ledger-" + Rules.shortAccount(config.account()) + "-" + config.currency();
+        String name = "polymarket-us-ledger-" + Accounts.shortName(config.account()) + "-" + config.currency();
         this.config = config;
         this.tokens = tokens;
         this.worker = new FeedWorker(name, environment.nanoClock(), schedulers, this::disconnect);

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.VenueText;
+import io.tollgate.rest.VenueTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -115,7 +119,7 @@ final class RetailBalances {
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(value.isTextual() ? value.textValue() : "");
-            return WireTime.checked("lastUpdated", time.toEpochSecond(), time.getNano(), wallClock);
+            return VenueTime.checked("lastUpdated", time.toEpochSecond(), time.getNano(), wallClock);
         } catch (DateTimeException e) {
             throw new MalformedMessageException(
                     "lastUpdated must be an RFC 3339 time: lastUpdated='" + VenueText.clean(value.asText()) + "'");

@@ -1,5 +1,7 @@
 package io.tollgate.polymarketus;
 
+import io.tollgate.rest.BackoffSettings;
+import io.tollgate.rest.Rules;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -21,7 +21,7 @@
  *
  * <p>Each feed has one thread of its own, which does everything but the network's input and output; {@code close()} ends it. Settings
  * are {@link io.tollgate.polymarketus.ExchangeConfig} and {@link io.tollgate.polymarketus.RetailConfig}; clocks and randomness are
- * given in {@link io.tollgate.polymarketus.FeedEnvironment}. TLS is on unless the address is loopback. Secrets do not appear in logs,
+ * given in {@link io.tollgate.rest.FeedEnvironment}. TLS is on unless the address is loopback. Secrets do not appear in logs,
  * errors or {@code toString}.
  *
  * <p>Facts about the venue, and what an operator has to prepare: {@code docs/venues/polymarket-us.md}.

@@ -3,6 +3,8 @@ package io.tollgate.polymarketus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.rest.BackoffSettings;
+import io.tollgate.rest.Rules;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.LedgerEntry;
-import io.tollgate.polymarketus.RecordingSink.Backfilled;
+import io.tollgate.rest.RecordingSink;
+import io.tollgate.rest.RecordingSink.Backfilled;
+import io.tollgate.rest.RequestBudget;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

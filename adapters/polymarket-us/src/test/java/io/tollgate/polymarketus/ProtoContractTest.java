@@ -13,6 +13,7 @@ import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.proto.polymarket.v1.Enums;
 import io.tollgate.proto.polymarket.v1.Funding;
 import io.tollgate.proto.polymarket.v1.Positions;
+import io.tollgate.rest.TestClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;

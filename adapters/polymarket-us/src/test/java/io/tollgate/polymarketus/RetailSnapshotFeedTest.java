@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.Snapshot;
-import io.tollgate.polymarketus.RecordingSink.Failed;
-import io.tollgate.polymarketus.RecordingSink.Read;
-import io.tollgate.polymarketus.RecordingSink.Stopped;
+import io.tollgate.rest.BackoffSettings;
+import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.RecordingSink;
+import io.tollgate.rest.RecordingSink.Failed;
+import io.tollgate.rest.RecordingSink.Read;
+import io.tollgate.rest.RecordingSink.Stopped;
+import io.tollgate.rest.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -257,7 +261,7 @@ class RetailSnapshotFeedTest {
 
         assertThat(sink.next(Failed.class).reason()).contains("401");
         assertThat(sink.next(Stopped.class).reason())
-                .contains("401 twice", "check key id and secret key", "differs from the venue's by 90 s");
+                .contains("401", "twice in a row", "check key id and secret key", "89 s ahead of the venue's");
         assertThat(venue.getRequestCount()).isEqualTo(2);
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
+import io.tollgate.rest.Backoff;
+import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.MalformedMessageException;
+import io.tollgate.rest.RetryAfter;
+import io.tollgate.rest.VenueText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -14,6 +14,8 @@ import io.tollgate.proto.polymarket.v1.BalanceLedgerEntry;
 import io.tollgate.proto.polymarket.v1.CreateBalanceLedgerSubscriptionRequest;
 import io.tollgate.proto.polymarket.v1.CreateBalanceLedgerSubscriptionResponse;
 import io.tollgate.proto.polymarket.v1.LedgerEntryType;
+import io.tollgate.rest.BackoffSettings;
+import io.tollgate.rest.RecordingSink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

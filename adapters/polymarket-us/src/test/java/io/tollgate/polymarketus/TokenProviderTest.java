@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.SignedJWT;
+import io.tollgate.rest.HttpClient;
+import io.tollgate.rest.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.FeedSink;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing reaches the sink after {@link #stop} or {@link #close}.
  */
-final class FeedWorker {
+public final class FeedWorker {
     private static final Logger LOG = LoggerFactory.getLogger(BalanceFeed.class);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -50,7 +50,7 @@ final class FeedWorker {
      * @param schedulers makes the feed's scheduler
      * @param disconnect ends what is under way; called on the feed's thread when the feed stops, must not call the sink
      */
-    FeedWorker(
+    public FeedWorker(
             String name,
             NanoClock nanoClock,
             Function<ThreadFactory, ScheduledExecutorService> schedulers,
@@ -67,7 +67,7 @@ final class FeedWorker {
     }
 
     /** One thread; drops what is handed to it after the end, and forgets cancelled tasks. */
-    static ScheduledExecutorService singleThread(ThreadFactory factory) {
+    public static ScheduledExecutorService singleThread(ThreadFactory factory) {
         ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(1, factory, new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
@@ -75,7 +75,8 @@ final class FeedWorker {
         return executor;
     }
 
-    void start(int balanceId, FeedSink sink) {
+    /** Begins to run. Once. */
+    public void start(int balanceId, FeedSink sink) {
         if (!phase.compareAndSet(Phase.NEW, Phase.RUNNING)) {
             throw new IllegalStateException(
                     "a feed must be started once: feed=" + name + " phase=" + phase.get() + "; make a new feed");
@@ -83,36 +84,40 @@ final class FeedWorker {
         target = new Target(balanceId, sink);
     }
 
-    boolean isRunning() {
+    /** Whether the feed still runs: neither stopped nor closed. */
+    public boolean isRunning() {
         return phase.get() == Phase.RUNNING;
     }
 
-    long nowNanos() {
+    /** The feed's monotonic clock. */
+    public long nowNanos() {
         return nanoClock.nanoTime();
     }
 
     /** The feed's thread, for callbacks of libraries; what is handed over must use {@link #guarded}. */
-    ExecutorService executor() {
+    public ExecutorService executor() {
         return scheduler;
     }
 
-    void execute(Runnable task) {
+    /** Runs a task of the feed on its thread. */
+    public void execute(Runnable task) {
         scheduler.execute(() -> guarded(task));
     }
 
     /** Runs a task later; the returned handle cancels it. */
-    Runnable schedule(Runnable task, long delayNanos) {
+    public Runnable schedule(Runnable task, long delayNanos) {
         var future = scheduler.schedule(() -> guarded(task), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 
-    void every(long periodNanos, Runnable task) {
+    /** Runs a task again and again, a period apart. */
+    public void every(long periodNanos, Runnable task) {
         var unused =
                 scheduler.scheduleWithFixedDelay(() -> guarded(task), periodNanos, periodNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Runs a task of the feed; a closed gate ends the feed, a fault of the feed stops it with an error instead of silence. */
-    void guarded(Runnable task) {
+    public void guarded(Runnable task) {
         if (!isRunning()) {
             return;
         }
@@ -132,7 +137,7 @@ final class FeedWorker {
     }
 
     /** Tells the sink something, if the feed still runs. */
-    void tell(Message message) {
+    public void tell(Message message) {
         if (isRunning()) {
             Target to = target();
             message.to(to.sink(), to.balanceId());
@@ -140,14 +145,15 @@ final class FeedWorker {
     }
 
     /** Where the stream of this feed is to resume. */
-    ResumePoint resumePoint() {
+    public ResumePoint resumePoint() {
         Target to = target();
         return to.sink().resumePoint(to.balanceId());
     }
 
     /** Something for the sink. */
     @FunctionalInterface
-    interface Message {
+    public interface Message {
+        /** Tells it. */
         void to(FeedSink sink, int balanceId);
     }
 
@@ -160,7 +166,7 @@ final class FeedWorker {
     }
 
     /** Ends the feed for good and says why. */
-    void stop(String reason) {
+    public void stop(String reason) {
         LOG.error("{}: stopped: {}", name, reason);
         Target to = target;
         if (end(Phase.STOPPED) && to != null) {
@@ -181,7 +187,7 @@ final class FeedWorker {
     }
 
     /** Ends the thread; waits for it unless called by it. {@code release} frees connections and is called once, in any phase. */
-    void close(List<Runnable> release) {
+    public void close(List<Runnable> release) {
         Phase before = phase.getAndSet(Phase.CLOSED);
         if (before == Phase.CLOSED) {
             return;

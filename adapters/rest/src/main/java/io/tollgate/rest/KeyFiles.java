@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /** Reads keys from files. Errors name the file and what was found in it, never its content. */
-final class KeyFiles {
+public final class KeyFiles {
     private static final long LARGEST_FILE_BYTES = 64 * 1024;
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----", Pattern.DOTALL);
@@ -29,7 +29,7 @@ final class KeyFiles {
     private KeyFiles() {}
 
     /** The file's text, stripped of surrounding blanks. */
-    static String text(String what, Path file) {
+    public static String text(String what, Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE_BYTES) {
                 throw new IllegalArgumentException(what + " file must be a key, at most " + LARGEST_FILE_BYTES
@@ -49,7 +49,7 @@ final class KeyFiles {
         }
     }
 
-    static PrivateKey rsaPrivateKey(Path file) {
+    public static PrivateKey rsaPrivateKey(Path file) {
         Matcher pem = PEM.matcher(text("key", file));
         if (!pem.find()) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
  *
  * <p>Not thread-safe: belongs to one feed's thread.
  */
-final class Backoff {
+public final class Backoff {
     private final long initialNanos;
     private final long longestNanos;
     private final RandomGenerator random;
     private long stepNanos;
 
-    Backoff(Duration initial, Duration longest, RandomGenerator random) {
+    public Backoff(Duration initial, Duration longest, RandomGenerator random) {
         this.initialNanos = initial.toNanos();
         this.longestNanos = longest.toNanos();
         this.random = random;
@@ -23,25 +23,25 @@ final class Backoff {
     }
 
     /** How long to wait before the next attempt. */
-    long nextNanos() {
+    public long nextNanos() {
         long step = stepNanos;
         stepNanos = step > longestNanos / 2 ? longestNanos : step * 2;
         return jittered(step);
     }
 
     /** Waits the longest step at once: for a venue that says it has too much to do. */
-    long longestNanos() {
+    public long longestNanos() {
         stepNanos = longestNanos;
         return jittered(longestNanos);
     }
 
     /** The venue is well again: start from the initial step. */
-    void reset() {
+    public void reset() {
         stepNanos = initialNanos;
     }
 
     /** Whether the next attempt is the first after {@link #reset()}. */
-    boolean isReset() {
+    public boolean isReset() {
         return stepNanos == initialNanos;
     }
 

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Retry-After} header: whole seconds or an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
     /** A longer pause is not believed: the balance would be unknown for too long because of one header. */
-    static final Duration LONGEST = Duration.ofMinutes(5);
+    public static final Duration LONGEST = Duration.ofMinutes(5);
 
     private RetryAfter() {}
 
     /** The pause that is asked for, not longer than {@link #LONGEST}; zero if there is no usable header. */
-    static Duration of(@Nullable String header, Instant now) {
+    public static Duration of(@Nullable String header, Instant now) {
         if (header == null) {
             return Duration.ZERO;
         }

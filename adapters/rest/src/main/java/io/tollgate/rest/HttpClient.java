@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP of one feed: calls on the feed's own thread, one at a time, bounded in time and size. Redirects are not followed: a signed
  * request must not travel on. {@link #close} may be called by any thread and ends a call under way.
  */
-final class HttpClient implements AutoCloseable {
+public final class HttpClient implements AutoCloseable {
 
     /** An answer; the body is bounded. {@code arrivalNanos} was taken when the head of the answer arrived. */
-    record Answer(int code, Headers headers, ByteString body, long arrivalNanos) {}
+    public record Answer(int code, Headers headers, ByteString body, long arrivalNanos) {}
 
     private final OkHttpClient client;
     private final NanoClock nanoClock;
@@ -30,7 +30,7 @@ final class HttpClient implements AutoCloseable {
     private @Nullable Call current;
     private boolean closed;
 
-    HttpClient(Duration callTimeout, NanoClock nanoClock) {
+    public HttpClient(Duration callTimeout, NanoClock nanoClock) {
         this.nanoClock = nanoClock;
         this.client = new OkHttpClient.Builder()
                 .callTimeout(callTimeout)
@@ -48,7 +48,7 @@ final class HttpClient implements AutoCloseable {
      *
      * @throws IOException if there is no whole answer in time, the body is larger than {@code maxBodyBytes}, or this is closed
      */
-    Answer send(Request request, int maxBodyBytes) throws IOException {
+    public Answer send(Request request, int maxBodyBytes) throws IOException {
         Call call = client.newCall(request);
         synchronized (lock) {
             if (closed) {

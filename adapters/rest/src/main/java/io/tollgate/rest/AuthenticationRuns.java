@@ -1,20 +1,20 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 /**
  * Counts refusals of our credentials in a row. One can be chance (a token that expired on the way, a clock that was being set); a
  * second one with fresh credentials is not. Belongs to one feed's thread.
  */
-final class AuthenticationRuns {
+public final class AuthenticationRuns {
     private int refusals;
 
     /** Another refusal; whether it is the second in a row. */
-    boolean again() {
+    public boolean again() {
         refusals++;
         return refusals >= 2;
     }
 
     /** The venue accepted us. */
-    void reset() {
+    public void reset() {
         refusals = 0;
     }
 }

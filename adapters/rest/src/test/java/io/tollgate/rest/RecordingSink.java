@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,27 +13,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that keeps what it hears, in order, and can be made to hold the feed's thread or to be closed. */
-final class RecordingSink implements FeedSink {
-    static final int BALANCE = 7;
-    static final long DEADLINE_SECONDS = 20;
+public final class RecordingSink implements FeedSink {
+    public static final int BALANCE = 7;
+    public static final long DEADLINE_SECONDS = 20;
 
-    sealed interface Event {}
+    public sealed interface Event {}
 
-    record Opened(ResumePoint from, long arrivalNanos) implements Event {}
+    public record Opened(ResumePoint from, long arrivalNanos) implements Event {}
 
-    record Entries(List<LedgerEntry> entries, long arrivalNanos) implements Event {}
+    public record Entries(List<LedgerEntry> entries, long arrivalNanos) implements Event {}
 
-    record Backfilled(List<LedgerEntry> entries, boolean last, long arrivalNanos) implements Event {}
+    public record Backfilled(List<LedgerEntry> entries, boolean last, long arrivalNanos) implements Event {}
 
-    record Heartbeat(long arrivalNanos) implements Event {}
+    public record Heartbeat(long arrivalNanos) implements Event {}
 
-    record Lost(String reason) implements Event {}
+    public record Lost(String reason) implements Event {}
 
-    record Read(Snapshot snapshot) implements Event {}
+    public record Read(Snapshot snapshot) implements Event {}
 
-    record Failed(String reason, long requestNanos, long arrivalNanos) implements Event {}
+    public record Failed(String reason, long requestNanos, long arrivalNanos) implements Event {}
 
-    record Stopped(String reason) implements Event {}
+    public record Stopped(String reason) implements Event {}
 
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Object gate = new Object();
@@ -43,14 +43,14 @@ final class RecordingSink implements FeedSink {
     private volatile boolean resumeFromLastEntry = true;
 
     /** The next event, which must be of this type. */
-    <T extends Event> T next(Class<T> type) {
+    public <T extends Event> T next(Class<T> type) {
         Event event = poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(event).as("next event").isInstanceOf(type);
         return Objects.requireNonNull(type.cast(event));
     }
 
     /** The next event of this type; others before it are dropped. */
-    <T extends Event> T skipTo(Class<T> type) {
+    public <T extends Event> T skipTo(Class<T> type) {
         while (true) {
             Event event = poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
             assertThat(event).as("an event of type " + type.getSimpleName()).isNotNull();
@@ -60,8 +60,7 @@ final class RecordingSink implements FeedSink {
         }
     }
 
-    @Nullable
-    Event poll(long time, TimeUnit unit) {
+    public @Nullable Event poll(long time, TimeUnit unit) {
         try {
             return events.poll(time, unit);
         } catch (InterruptedException e) {
@@ -69,30 +68,30 @@ final class RecordingSink implements FeedSink {
         }
     }
 
-    int waiting() {
+    public int waiting() {
         return events.size();
     }
 
-    void resumeFrom(ResumePoint point) {
+    public void resumeFrom(ResumePoint point) {
         resumeFromLastEntry = false;
         resumePoint = point;
     }
 
     /** Makes calls wait, as a full inbox does. */
-    void hold() {
+    public void hold() {
         synchronized (gate) {
             held = true;
         }
     }
 
-    void letGo() {
+    public void letGo() {
         synchronized (gate) {
             held = false;
             gate.notifyAll();
         }
     }
 
-    void closeGate() {
+    public void closeGate() {
         synchronized (gate) {
             closed = true;
             gate.notifyAll();

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Makes text that came from outside fit for a log line or an error: bounded, on one line, and without anything that looks like a
  * token or a key. A venue that answers an error by repeating our request must not put our credentials into our log.
  */
-final class VenueText {
+public final class VenueText {
     private static final int LONGEST = 240;
     /** Signed tokens, bearer credentials and long base64 runs: signatures, seeds, opaque tokens. */
     private static final Pattern SECRET =
@@ -19,7 +19,7 @@ final class VenueText {
     private VenueText() {}
 
     /** The text, fit to be shown; empty for none. */
-    static String clean(@Nullable String text) {
+    public static String clean(@Nullable String text) {
         if (text == null) {
             return "";
         }
@@ -30,7 +30,7 @@ final class VenueText {
     }
 
     /** As {@link #clean(String)}, and besides without this very secret. */
-    static String clean(@Nullable String text, String secret) {
+    public static String clean(@Nullable String text, String secret) {
         if (text == null || secret.isEmpty()) {
             return clean(text);
         }

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
 
 /** Clocks that move when a test says so. */
-final class TestClock implements NanoClock, InstantSource {
-    static final Instant START = Instant.parse("2026-10-01T12:00:00.123Z");
+public final class TestClock implements NanoClock, InstantSource {
+    public static final Instant START = Instant.parse("2026-10-01T12:00:00.123Z");
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
 
@@ -23,11 +23,11 @@ final class TestClock implements NanoClock, InstantSource {
         return START.plusNanos(nanos.get() - 1_000_000_000L);
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
-    FeedEnvironment environment() {
+    public FeedEnvironment environment() {
         return new FeedEnvironment(this, this, new Random(42));
     }
 }

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of configuration values. Every failure is an {@link IllegalArgumentException} of the form "rule: name=value; cure".
  */
-final class Rules {
+public final class Rules {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{2,10}");
-    private static final Pattern ACCOUNT = Pattern.compile("firms/[^/\\s]{1,100}/accounts/[^/\\s]{1,100}");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
 
     private Rules() {}
 
-    static <T> T given(String name, @Nullable T value, String cure) {
+    /** The value, which must be there. */
+    public static <T> T given(String name, @Nullable T value, String cure) {
         if (value == null) {
             throw new IllegalArgumentException(name + " must be given: " + name + "=null; " + cure);
         }
         return value;
     }
 
-    static String text(String name, @Nullable String value, String cure) {
+    /** Text that is there and may go into a header: printable ASCII. */
+    public static String text(String name, @Nullable String value, String cure) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(name + " must be given: " + name + "=" + value + "; " + cure);
         }
@@ -39,7 +40,8 @@ final class Rules {
         return value;
     }
 
-    static String host(String name, @Nullable String value, String cure) {
+    /** A host name or address alone. */
+    public static String host(String name, @Nullable String value, String cure) {
         String host = text(name, value, cure);
         if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException(name + " must be a host name or address alone: " + name + "="
@@ -48,24 +50,8 @@ final class Rules {
         return host;
     }
 
-    static String account(String value) {
-        if (!isAccount(value)) {
-            throw new IllegalArgumentException("account must be a full name: account=" + VenueText.clean(value)
-                    + "; give it as firms/{firm}/accounts/{id}");
-        }
-        return value;
-    }
-
-    /** The last part of an account's full name: for thread names. */
-    static String shortAccount(String account) {
-        return account.substring(account.lastIndexOf('/') + 1);
-    }
-
-    static boolean isAccount(String value) {
-        return ACCOUNT.matcher(value).matches();
-    }
-
-    static String currency(String value) {
+    /** An upper-case code of 2 to 10 letters or digits. */
+    public static String currency(String value) {
         if (!isCurrency(value)) {
             throw new IllegalArgumentException(
                     "currency must be an upper-case code of 2 to 10 letters or digits: currency="
@@ -74,11 +60,13 @@ final class Rules {
         return value;
     }
 
-    static boolean isCurrency(String value) {
+    /** Whether it is such a code. */
+    public static boolean isCurrency(String value) {
         return CURRENCY.matcher(value).matches();
     }
 
-    static int range(String name, int value, int least, int most) {
+    /** A number within bounds, both included. */
+    public static int range(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ": " + name + "="
                     + value + "; give a value in this range");
@@ -86,7 +74,8 @@ final class Rules {
         return value;
     }
 
-    static Duration range(String name, Duration value, Duration least, Duration most) {
+    /** A duration within bounds, both included. */
+    public static Duration range(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ": " + name + "="
                     + value + "; give a duration in this range");
@@ -94,7 +83,8 @@ final class Rules {
         return value;
     }
 
-    static void notLonger(String shorterName, Duration shorter, String longerName, Duration longer) {
+    /** Two durations in their order. */
+    public static void notLonger(String shorterName, Duration shorter, String longerName, Duration longer) {
         if (shorter.compareTo(longer) > 0) {
             throw new IllegalArgumentException(
                     shorterName + " must not be longer than " + longerName + ": " + shorterName + "=" + shorter + " "
@@ -103,12 +93,13 @@ final class Rules {
     }
 
     /** Whether a connection to this host cannot leave the machine. Decided by the text alone: names are not looked up. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         String h = host.toLowerCase(Locale.ROOT);
         return h.equals("localhost") || h.equals("::1") || h.equals("[::1]") || h.matches("127(\\.[0-9]{1,3}){3}");
     }
 
-    static void plaintextOnlyOnLoopback(String host, boolean plaintext) {
+    /** No plaintext that leaves this machine. */
+    public static void plaintextOnlyOnLoopback(String host, boolean plaintext) {
         if (plaintext && !isLoopback(host)) {
             throw new IllegalArgumentException("plaintext must stay on this machine: host=" + host
                     + "; leave TLS on, or use 127.0.0.1, ::1 or localhost");
@@ -116,7 +107,7 @@ final class Rules {
     }
 
     /** An absolute URL: https, or http if it is on loopback; without user, query and fragment. */
-    static HttpUrl url(String name, String value) {
+    public static HttpUrl url(String name, String value) {
         HttpUrl url = HttpUrl.parse(value);
         if (url == null) {
             throw new IllegalArgumentException(name + " must be an absolute URL: " + name + "=" + VenueText.clean(value)

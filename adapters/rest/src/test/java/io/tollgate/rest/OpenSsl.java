@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code openssl} command: somebody else's opinion of our signatures. */
-final class OpenSsl {
+public final class OpenSsl {
     private OpenSsl() {}
 
     /** Skips the test, visibly, where the command is missing. */
-    static void assumePresent() {
+    public static void assumePresent() {
         boolean present;
         try {
             present = new ProcessBuilder("openssl", "version")
@@ -32,7 +32,7 @@ final class OpenSsl {
     }
 
     /** Runs it in a folder; its output. */
-    static String run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public static String run(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

@@ -1,4 +1,4 @@
-package io.tollgate.polymarketus;
+package io.tollgate.rest;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * Decimal text and JSON numbers to fixed point at an asset's scale, exactly; what the scale cannot show is rounded down (towards
  * negative infinity), so that a balance never looks larger than it is. No {@code double} is involved.
  */
-final class ExactDecimal {
+public final class ExactDecimal {
     /** Amounts are below this in size: differences and sums of a few of them stay within a {@code long}. */
-    static final long AMOUNT_LIMIT = 1L << 61;
+    public static final long AMOUNT_LIMIT = 1L << 61;
 
     private static final int LONGEST_TEXT = 64;
     /** More digits before the point than any amount below 2^61 can have, and more after it than any venue sends. */
@@ -27,7 +27,7 @@ final class ExactDecimal {
      * @param what the field's name, for the error
      * @throws MalformedMessageException if it is no such text, or out of range at this scale
      */
-    static long fromText(String what, String text, int scale) throws MalformedMessageException {
+    public static long fromText(String what, String text, int scale) throws MalformedMessageException {
         if (text.isEmpty()) {
             throw new MalformedMessageException(what + " must be given: " + what + " is absent or empty");
         }
@@ -43,7 +43,7 @@ final class ExactDecimal {
      *
      * @throws MalformedMessageException if it is out of range at this scale
      */
-    static long fromNumber(String what, BigDecimal value, int scale) throws MalformedMessageException {
+    public static long fromNumber(String what, BigDecimal value, int scale) throws MalformedMessageException {
         // Before any rescaling: 1e999999999 is nine characters of JSON and a gigabyte of digits.
         long digitsBeforePoint = (long) value.precision() - value.scale();
         if (value.signum() != 0 && (digitsBeforePoint > MOST_DIGITS || value.scale() > MOST_DIGITS)) {
