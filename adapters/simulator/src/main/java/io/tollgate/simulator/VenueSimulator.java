@@ -132,8 +132,7 @@ public final class VenueSimulator implements VenueControl {
                 state,
                 issuer,
                 new RetailSignatures(credentials.retailKeyId(), credentials.retailPublicKey()),
-                faults,
-                System::nanoTime);
+                faults);
     }
 
     private static VenueCredentials credentials(SimulatorConfig config, @Nullable Path directory) {

@@ -22,7 +22,12 @@ public final class Http {
 
     private Http() {}
 
-    static JsonNode body(HttpExchange exchange) throws IOException {
+    /**
+     * The request's body, a JSON object.
+     *
+     * @throws IllegalArgumentException if it is something else, or too large
+     */
+    public static JsonNode body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BODY_BYTES + 1);
         if (bytes.length > MOST_BODY_BYTES) {
             throw new IllegalArgumentException("body must be at most " + MOST_BODY_BYTES + " bytes");
@@ -38,15 +43,18 @@ public final class Http {
         }
     }
 
-    static void answer(HttpExchange exchange, int status, Object json) throws IOException {
+    /** Answers JSON. */
+    public static void answer(HttpExchange exchange, int status, Object json) throws IOException {
         answer(exchange, status, "application/json", JSON.writeValueAsBytes(json));
     }
 
-    static void answerText(HttpExchange exchange, int status, String text) throws IOException {
+    /** Answers plain text. */
+    public static void answerText(HttpExchange exchange, int status, String text) throws IOException {
         answer(exchange, status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
+    /** Answers bytes of any type. */
+    public static void answer(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

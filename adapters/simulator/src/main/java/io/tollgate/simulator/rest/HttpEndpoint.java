@@ -44,6 +44,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final AtomicLong lastRequestNanos;
+    private final LongSupplier nanoClock;
 
     /**
      * Binds the port; nothing is answered before {@link #serve}.
@@ -51,6 +52,17 @@ public final class HttpEndpoint implements AutoCloseable {
      * @throws SimulatorException if the port is in use
      */
     public HttpEndpoint(SimulatorConfig config, LongSupplier nanoClock) {
+        this(config.host(), config.httpPort(), nanoClock);
+    }
+
+    /**
+     * Binds a port of a venue of its own; nothing is answered before {@link #start}.
+     *
+     * @param port 0 for a free one
+     * @throws SimulatorException if the port is in use
+     */
+    public HttpEndpoint(String host, int port, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         lastRequestNanos = new AtomicLong(nanoClock.getAsLong());
         AtomicInteger count = new AtomicInteger();
         threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -59,11 +71,11 @@ public final class HttpEndpoint implements AutoCloseable {
             return thread;
         });
         try {
-            server = HttpServer.create(new InetSocketAddress(config.host(), config.httpPort()), BACKLOG);
+            server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
         } catch (IOException failure) {
             threads.shutdownNow();
             throw new SimulatorException(
-                    "cannot listen for HTTP: host=" + config.host() + " port=" + config.httpPort() + " cause=" + failure
+                    "cannot listen for HTTP: host=" + host + " port=" + port + " cause=" + failure
                             + "; if the port is in use, choose another one or 0 for a free one",
                     failure);
         }
@@ -79,8 +91,7 @@ public final class HttpEndpoint implements AutoCloseable {
             VenueState state,
             TokenIssuer issuer,
             RetailSignatures signatures,
-            FaultBoard faults,
-            LongSupplier nanoClock) {
+            FaultBoard faults) {
         add(
                 "/oauth/token",
                 new TokenHandler(
@@ -88,9 +99,8 @@ public final class HttpEndpoint implements AutoCloseable {
                         faults,
                         config.clock(),
                         control.endpoints().tokenUrl(),
-                        control.endpoints().audience()),
-                nanoClock);
-        add("/v1/health", exchange -> Http.answer(exchange, 200, Map.of("status", "ok")), nanoClock);
+                        control.endpoints().audience()));
+        add("/v1/health", exchange -> Http.answer(exchange, 200, Map.of("status", "ok")));
         add(
                 "/v1/",
                 new RetailHandler(
@@ -99,8 +109,7 @@ public final class HttpEndpoint implements AutoCloseable {
                         signatures,
                         new RequestRate(config.retailRequestsPerSecond(), RequestRate.NANOS_PER_SECOND, nanoClock),
                         faults,
-                        config.clock()),
-                nanoClock);
+                        config.clock()));
         add(
                 LedgerHandler.PATH,
                 new LedgerHandler(
@@ -109,13 +118,13 @@ public final class HttpEndpoint implements AutoCloseable {
                         issuer,
                         new RequestRate(LedgerHandler.BURST, LedgerHandler.BURST_NANOS, nanoClock),
                         config.clock(),
-                        control.endpoints().account()),
-                nanoClock);
-        add("/simulator/", new ControlHandler(control, controlToken), nanoClock);
-        server.start();
+                        control.endpoints().account()));
+        add("/simulator/", new ControlHandler(control, controlToken));
+        start();
     }
 
-    private void add(String path, HttpHandler handler, LongSupplier nanoClock) {
+    /** Answers requests whose path begins so. */
+    public void add(String path, HttpHandler handler) {
         HttpContext context = server.createContext(path, exchange -> {
             try (exchange) {
                 handler.handle(exchange);
@@ -136,6 +145,11 @@ public final class HttpEndpoint implements AutoCloseable {
                 return "notes the time of the last request";
             }
         });
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.start();
     }
 
     /** The port it listens on. */

@@ -5,22 +5,24 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /** At most so many requests in any stretch of time. Thread-safe. */
-final class RequestRate {
-    static final long NANOS_PER_SECOND = 1_000_000_000;
+public final class RequestRate {
+    /** A second, for the window. */
+    public static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final int most;
     private final long windowNanos;
     private final LongSupplier nanoClock;
     private final Deque<Long> times = new ArrayDeque<>();
 
-    RequestRate(int most, long windowNanos, LongSupplier nanoClock) {
+    /** At most {@code most} requests in any {@code windowNanos}. */
+    public RequestRate(int most, long windowNanos, LongSupplier nanoClock) {
         this.most = most;
         this.windowNanos = windowNanos;
         this.nanoClock = nanoClock;
     }
 
     /** Whether one more request is within the rate; if so it counts. */
-    synchronized boolean admit() {
+    public synchronized boolean admit() {
         long now = nanoClock.getAsLong();
         while (!times.isEmpty() && now - times.peek() >= windowNanos) {
             times.remove();
