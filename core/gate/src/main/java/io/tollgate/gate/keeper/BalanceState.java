@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /** What BookKeeper knows of one balance. Amounts are written through to the mapped row. Threading: BookKeeper's. */
@@ -61,6 +62,12 @@ final class BalanceState {
     long positionsRequestNanos;
 
     boolean positionsRead;
+    /** Orders that buy back a short and are older than the last read of positions. */
+    final LongHashSet readBefore = new LongHashSet();
+    /** Part of the venue's margin that a read no longer showed. */
+    private long marginOnTrust;
+
+    private long marginOnTrustNanos;
     /** Some fills' rows may have margin. */
     boolean hasMarginRows;
     /** The venue's own figure of spendable money is net of margin: it is in what the venue encumbers. */
@@ -232,10 +239,26 @@ final class BalanceState {
         showTransit();
     }
 
-    /** Margin of all positions, as a read told. */
-    void venueMargin(long amount) {
-        table.venueMargin(id, amount);
+    /**
+     * Margin of all positions, as a read told.
+     *
+     * @param amount what the venue holds back
+     * @param more held back beside it until a read of the cash must show the debits that may have freed it
+     */
+    void venueMargin(long amount, long more, long stampNanos) {
+        marginOnTrust = more;
+        marginOnTrustNanos = stampNanos;
+        table.venueMargin(id, Math.addExact(amount, more));
         showTransit();
+    }
+
+    /** The cash is known as it was at this time, or later. */
+    void endTrust(long containedUpToNanos) {
+        if (marginOnTrust != 0 && marginOnTrustNanos - containedUpToNanos <= 0) {
+            table.venueMargin(id, Math.subtractExact(table.venueMargin(id), marginOnTrust));
+            marginOnTrust = 0;
+            showTransit();
+        }
     }
 
     /** A fill's row goes before a read of positions contained it: its margin stays. */
@@ -247,10 +270,19 @@ final class BalanceState {
         showTransit();
     }
 
+    long foldedMargin() {
+        return table.foldedMargin(id);
+    }
+
+    /** Whether all fills whose margin is folded were told by this time. */
+    boolean isFoldedBy(long nanos) {
+        return foldedStampNanos - nanos <= 0;
+    }
+
     /** A read of positions contains all fills up to a time. */
     long unfoldMargin(long containedUpToNanos) {
         final long folded = table.foldedMargin(id);
-        if (folded == 0 || foldedStampNanos - containedUpToNanos > 0) {
+        if (folded == 0 || !isFoldedBy(containedUpToNanos)) {
             return 0;
         }
         table.foldedMargin(id, 0);

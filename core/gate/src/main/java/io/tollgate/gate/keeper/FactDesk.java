@@ -184,7 +184,7 @@ final class FactDesk {
             countLump(id, execId, quantity);
         } else {
             if (leg != null) {
-                transit.chargeCash(line, leg, id, execId, legCash);
+                transit.chargeCash(line, leg, id, execId, quantity, legCash);
             }
             final long shown = earlyCredits.shown(line, row, price, quantity);
             transit.charge(line, id, execId, quantity, Math.addExact(cash, shown), margin);

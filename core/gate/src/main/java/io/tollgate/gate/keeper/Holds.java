@@ -85,6 +85,11 @@ final class Holds {
 
     /** An order of an earlier session that is open still. */
     void recovered(long id) {
+        final LineInfo.CashLeg leg = context.lineOf((int) id).cash();
+        if (leg != null) {
+            // the session before may have read the positions after a fill of it
+            leg.balance().readBefore.add(id);
+        }
         sent(id);
         netting.acked(id);
     }

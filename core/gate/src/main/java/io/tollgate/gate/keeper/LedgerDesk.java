@@ -188,14 +188,16 @@ final class LedgerDesk {
             state.ids.note(entry.id(), time);
             state.askForSnapshot();
         } else {
+            final boolean isExpected =
+                    TransitDesk.expectsCredit(state.instrument(entry.instrument()), context.book.transit());
             if (entry.beforeBalance() != state.ledger) {
+                // credits may be among what is missing
+                transit.dropCredits(state);
                 // some types are filtered by the venue: not corruption, but worth a read
                 state.askForSnapshot();
                 BackfillDesk.ask(state, state.ledger, state.ledgerTime, entry.beforeBalance());
             }
-            if (entry.kind() == LedgerEntry.Kind.EXECUTION
-                    && entry.change() > 0
-                    && !TransitDesk.expectsCredit(state.instrument(entry.instrument()), context.book.transit())) {
+            if (entry.kind() == LedgerEntry.Kind.EXECUTION && entry.change() > 0 && !isExpected) {
                 earlyCredits.holdBack(state, entry.change());
             }
             state.ledger(entry.afterBalance(), time, false);

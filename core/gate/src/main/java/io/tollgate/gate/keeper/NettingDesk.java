@@ -83,7 +83,7 @@ final class NettingDesk {
         state.venueEncumbered(Math.max(0, Math.subtractExact(s.ledger(), base)));
         // net of margin too: that of fills which this read must contain is in what the venue encumbers
         state.venueNetsMargin = true;
-        state.venueMargin(0);
+        state.venueMargin(0, 0, context.stamp());
         transit.clearMargin(state, s.requestNanos() - state.rules.visibleAfterNanos());
     }
 

@@ -176,6 +176,7 @@ final class SnapshotDesk {
         if (state.tie && isOfTie(state, s) && s.requestNanos() - state.tieSinceNanos > 0) {
             // the read that was to tell which of the values of this time is the newer one
             state.tie = false;
+            transit.dropCredits(state);
             state.ledger(s.ledger(), state.ledgerTime, state.ledgerFromSnapshot);
         }
         if (state.pending != null
@@ -187,6 +188,9 @@ final class SnapshotDesk {
         final long cleared = isOfStream(state, s)
                 ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos())
                 : 0;
+        if (isOfStream(state, s)) {
+            state.endTrust(s.requestNanos() - state.rules.visibleAfterNanos());
+        }
         netting.read(state, s);
         refusals.read(state, s);
         endDoubt(state, s);
@@ -259,6 +263,7 @@ final class SnapshotDesk {
         final long before = Math.subtractExact(state.ledger, state.cashInTransit);
         final boolean first = !state.adoptedOnce;
         earlyCredits.adopting(state, s.ledger());
+        transit.dropCredits(state);
         state.history.clear();
         state.tie = false;
         state.ledger(s.ledger(), time, true);
@@ -272,6 +277,9 @@ final class SnapshotDesk {
         final boolean isOrdered = !state.hasStream || s.venueTimeNanos() != Snapshot.NO_TIME;
         final long cleared =
                 isOrdered ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos()) : 0;
+        if (isOrdered) {
+            state.endTrust(s.requestNanos() - state.rules.visibleAfterNanos());
+        }
         if (first || Math.subtractExact(state.ledger, state.cashInTransit) != before) {
             state.movedAtEpochNanos = context.epochNanos;
         }

@@ -1,6 +1,7 @@
 package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.ReservationTable;
+import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.CostRule;
@@ -145,14 +146,48 @@ final class TransitDesk {
      * short takes its value and fee, and the margin that it frees pays for them as far as it is known; of a sale only the fee counts
      * until the ledger shows it.
      */
-    void chargeCash(LineInfo line, LineInfo.CashLeg leg, long reservationId, long execId, long cash) {
+    void chargeCash(LineInfo line, LineInfo.CashLeg leg, long reservationId, long execId, long quantity, long cash) {
         if (cash == 0 || find((int) reservationId, execId, true) != TransitTable.NONE) {
             return;
         }
-        final long freed = line.rule().side() == Side.BUY_TO_CLOSE
-                ? Math.min(cash, leg.balance().marginHeld())
-                : 0;
+        // no more than its own contracts bound, and nothing if a read may have told of it already
+        final long freed = line.rule().side() != Side.BUY_TO_CLOSE || mayBeRead(leg, reservationId)
+                ? 0
+                : Math.min(
+                        Math.min(cash, Math.max(0, leg.rule().marginOf(quantity))),
+                        leg.balance().marginHeld());
         put(line, leg.balance(), leg.instrument(), true, reservationId, execId, 0, cash, -freed);
+    }
+
+    /** Whether the positions that were read last, in this session or one before, may have been those after a fill of this order. */
+    private boolean mayBeRead(LineInfo.CashLeg leg, long reservationId) {
+        return leg.balance().readBefore.contains(reservationId) || rows.stateOf(reservationId) == RowState.ENDED;
+    }
+
+    /** A read of positions is here: what closing fills freed it may have or not, and with it that would be free twice. */
+    void dropFreed(BalanceState balance) {
+        for (int row = 0; balance.hasMarginRows && row < table.rowCount(); row++) {
+            if (table.state(row) != TransitTable.FREE && table.margin(row) < 0 && balanceOf(row) == balance) {
+                final long freed = table.margin(row);
+                table.noMargin(row);
+                balance.transit(0, -freed);
+                freeIfDone(row);
+            }
+        }
+    }
+
+    /** Margin of fills that a read of positions need not contain. */
+    long marginBeside(BalanceState balance, long containedUpToNanos) {
+        long sum = balance.isFoldedBy(containedUpToNanos) ? 0 : balance.foldedMargin();
+        for (int row = 0; balance.hasMarginRows && row < table.rowCount(); row++) {
+            if (table.state(row) != TransitTable.FREE
+                    && table.margin(row) > 0
+                    && table.stampNanos(row) - containedUpToNanos > 0
+                    && balanceOf(row) == balance) {
+                sum = Math.addExact(sum, table.margin(row));
+            }
+        }
+        return sum;
     }
 
     /** Cash that a closing fill takes at worst. */
@@ -218,7 +253,7 @@ final class TransitDesk {
             if (table.state(row) == TransitTable.FREE || table.margin(row) == 0 || balanceOf(row) != balance) {
                 continue;
             }
-            if (table.stampNanos(row) - containedUpToNanos > 0) {
+            if (table.margin(row) > 0 && table.stampNanos(row) - containedUpToNanos > 0) {
                 left = true;
                 continue;
             }
@@ -306,6 +341,24 @@ final class TransitDesk {
         return credit - rest;
     }
 
+    /**
+     * The ledger is about to be taken from where nothing says which credits it shows: none is expected any more, or one that it shows would
+     * count twice.
+     */
+    void dropCredits(BalanceState balance) {
+        for (final InstrumentState instrument : balance.instruments.values()) {
+            final IntArrayQueue fills = instrument.fills;
+            for (int left = fills.size(); left > 0; left--) {
+                final int row = fills.pollInt();
+                if (table.state(row) == TransitTable.ACTIVE && table.cash(row) < 0) {
+                    clear(balance, row);
+                } else {
+                    fills.addInt(row);
+                }
+            }
+        }
+    }
+
     /** A read that must contain them clears all fills whose fact was taken up to then. Returns the cash that was cleared. */
     long clearBarrier(BalanceState balance, long containedUpToNanos) {
         long cleared = 0;
@@ -368,14 +421,12 @@ final class TransitDesk {
             return;
         }
         final BalanceState balance = balanceOf(row);
-        // in the order in which a kill between the two leaves more held back
         if (margin > 0) {
-            balance.foldMargin(margin, table.stampNanos(row));
-            table.noMargin(row);
-        } else {
-            table.noMargin(row);
+            // first: a kill between the two leaves more held back
             balance.foldMargin(margin, table.stampNanos(row));
         }
+        // what it freed beyond its cash is free with the next read
+        table.noMargin(row);
         balance.transit(0, -margin);
     }
 
