@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.feed.Snapshot;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,24 @@ class PauseTest {
     void aReadFromBeforeAFillThatNobodyCanPlaceDoesNotEndTheDoubt() {
         readAskedDuringThePauseBefore(() -> h.buy.fill(1L << 40 | 63, 1, 10, 10, 50, 0, 0));
         assertThat(Decision.of(h.buy.canAfford(1, 1))).isEqualTo(Decision.RECONCILING);
+    }
+
+    @Test
+    void anOrderThatLeftDuringThePauseIsNotMissingFromAnAnswerRightAfterIt() {
+        final long late = h.buy.reserve(50, 10, 2);
+        h.duringPause = () -> {
+            h.nowNanos += 50 * MILLI;
+            assertThat(h.buy.sent(late)).isZero();
+        };
+        h.cycle();
+        h.nowNanos += MILLI;
+        final Settlement settlement = h.gate.settle(new OrderStatusAnswer(
+                OrderSelection.all(),
+                h.nowNanos,
+                5 * MILLI,
+                true,
+                List.of(OrderStatus.open(reservation, 0))));
+        assertThat(settlement.tooEarly()).isEqualTo(1);
+        assertThat(h.held()).isEqualTo(10_000_000);
     }
 }

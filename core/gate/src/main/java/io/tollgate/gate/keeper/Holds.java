@@ -77,7 +77,8 @@ final class Holds {
         final int row = (int) id;
         if (!sent[row] && rows.stateOf(id) >= RowState.SENT && rows.stateOf(id) <= RowState.ACKED) {
             sent[row] = true;
-            sentAtNanos[row] = context.nowNanos;
+            // not the start of the cycle: the order may have left during a pause since
+            sentAtNanos[row] = context.stamp();
             context.lineOf(row).instrument().openHold += rows.holdAcquire(row);
             cashOpen(row);
         }
