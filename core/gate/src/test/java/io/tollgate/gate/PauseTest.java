@@ -77,11 +77,7 @@ class PauseTest {
         h.cycle();
         h.nowNanos += MILLI;
         final Settlement settlement = h.gate.settle(new OrderStatusAnswer(
-                OrderSelection.all(),
-                h.nowNanos,
-                5 * MILLI,
-                true,
-                List.of(OrderStatus.open(reservation, 0))));
+                OrderSelection.all(), h.nowNanos, 5 * MILLI, true, List.of(OrderStatus.open(reservation, 0))));
         assertThat(settlement.tooEarly()).isEqualTo(1);
         assertThat(h.held()).isEqualTo(10_000_000);
     }
