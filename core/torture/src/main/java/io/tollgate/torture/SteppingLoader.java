@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -15,15 +16,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Loads the gate's classes anew, with a call of {@link Hook#step} before each access to a buffer. Nothing else in them is changed, and the
- * arguments of the access are computed before the step: as in a thread that is interrupted just before its load or store.
+ * Loads the gate's classes anew, with a call of {@link Hook#step}, or of another class's, before each access to a buffer. Nothing else in
+ * them is changed, and the arguments of the access are computed before the step: as in a thread that is interrupted just before its load or
+ * store.
  */
 public final class SteppingLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    private static final String HOOK = "io/tollgate/torture/Hook";
     private static final String ENGINE = "io.tollgate.torture.";
     private static final String WORLD = "io.tollgate.torture.world.";
     private static final Set<String> BUFFERS = Set.of(
@@ -38,17 +39,39 @@ public final class SteppingLoader extends ClassLoader {
 
     private static final int MOST_SITES = 1 << 16;
 
+    private final String hook;
+    private final Predicate<String> anew;
+    private final Predicate<String> asItIs;
     private final List<String> sites = Collections.synchronizedList(new ArrayList<>());
     /** Written once for each site, before a class that has it is defined. */
     private final boolean[] ordered = new boolean[MOST_SITES];
 
     /**
-     * Makes a loader.
+     * Makes a loader for torture.
      *
      * @param parent has the gate's classes, and everything that is not rewritten
      */
     public SteppingLoader(ClassLoader parent) {
+        this(
+                parent,
+                Hook.class,
+                name -> !name.startsWith(ENGINE) || name.startsWith(WORLD),
+                name -> name.startsWith(WORLD));
+    }
+
+    /**
+     * Makes a loader.
+     *
+     * @param parent has the gate's classes, and everything that is not rewritten
+     * @param hook public, with the static methods of {@link Hook}; not loaded anew
+     * @param anew classes of this project to be loaded anew, by their names
+     * @param asItIs those of them that are not rewritten
+     */
+    public SteppingLoader(ClassLoader parent, Class<?> hook, Predicate<String> anew, Predicate<String> asItIs) {
         super("stepping", parent);
+        this.hook = hook.getName().replace('.', '/');
+        this.anew = anew;
+        this.asItIs = asItIs;
         setDefaultAssertionStatus(true);
     }
 
@@ -64,7 +87,7 @@ public final class SteppingLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith("io.tollgate.") || (name.startsWith(ENGINE) && !name.startsWith(WORLD))) {
+        if (!name.startsWith("io.tollgate.") || !anew.test(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -75,7 +98,7 @@ public final class SteppingLoader extends ClassLoader {
 
     private Class<?> define(String name) throws ClassNotFoundException {
         final byte[] original = bytes(name);
-        final byte[] code = name.startsWith(WORLD) ? original : rewrite(original);
+        final byte[] code = asItIs.test(name) ? original : rewrite(original);
         return defineClass(name, code, 0, code.length);
     }
 
@@ -160,7 +183,7 @@ public final class SteppingLoader extends ClassLoader {
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             if (isAccess(owner, name)) {
                 super.visitLdcInsn(newSite(name));
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "step", "(I)V", false);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, hook, "step", "(I)V", false);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         }
@@ -169,7 +192,7 @@ public final class SteppingLoader extends ClassLoader {
         public void visitInsn(int opcode) {
             if (tells && opcode == Opcodes.RETURN) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "opened", "(Ljava/lang/Object;)V", false);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, hook, "opened", "(Ljava/lang/Object;)V", false);
             }
             super.visitInsn(opcode);
         }
