@@ -49,7 +49,7 @@ public final class StressGate {
     private static final int LANES = 3;
     private static final int ROWS = 8;
     private static final long TIMEOUT_NANOS = 1_000_000_000L;
-    private static final long TOMBSTONE_NANOS = 1_000_000L;
+    private static final long STALE_NANOS = 3_600_000_000_000L;
     private static final int MOST_CYCLES = 64;
 
     private final List<Ring> rings = new ArrayList<>();
@@ -61,17 +61,24 @@ public final class StressGate {
     private final Balance usd;
     private final Lane[] lanes = new Lane[LANES];
     private final Line[] lines = new Line[LANES];
+    private final long tombstoneNanos;
     private final Money feed = new Money();
     private long nowNanos = 1_000_000_000_000L;
     private long takenAtStart;
 
     /** In an empty directory. */
     public StressGate(Path directory) {
+        this(directory, 64, 256, 1_000_000L);
+    }
+
+    /** In an empty directory, with rings of so many slots for each lane and for BookKeeper, and tombstones kept for so long. */
+    public StressGate(Path directory, int laneSlots, int keeperSlots, long tombstoneNanos) {
+        this.tombstoneNanos = tombstoneNanos;
         final GateConfig config = GateConfig.at(directory)
                 .withSizes(new BookSizes(1, 1, LANES, LANES, ROWS, 64))
-                .withSlots(64, 256)
+                .withSlots(laneSlots, keeperSlots)
                 .withReservationTimeoutNanos(TIMEOUT_NANOS)
-                .withTombstoneNanos(TOMBSTONE_NANOS);
+                .withTombstoneNanos(tombstoneNanos);
         gate = Gate.open(config, () -> nowNanos, () -> nowNanos, 1, new Host());
         book = BookAccess.of(gate);
         rows = book.reservations();
@@ -81,7 +88,7 @@ public final class StressGate {
                 "a",
                 "USD",
                 6,
-                BalanceRules.CAREFUL.withStaleAfterNanos(3_600_000_000_000L).withVisibleAfterNanos(1)));
+                BalanceRules.CAREFUL.withStaleAfterNanos(STALE_NANOS).withVisibleAfterNanos(1)));
         gate.attach(usd, feed);
         for (int i = 0; i < LANES; i++) {
             lanes[i] = gate.lane("router-" + i);
@@ -102,7 +109,7 @@ public final class StressGate {
             }
             endOpenOrders();
             cycle();
-            nowNanos += TOMBSTONE_NANOS;
+            nowNanos += tombstoneNanos;
             if (book.balances().operatorEncumbered(usd.id()) != 0) {
                 encumberNext(0);
             }
@@ -202,9 +209,14 @@ public final class StressGate {
         nowNanos += TIMEOUT_NANOS;
     }
 
+    /** What is known of the balance is too old, and the time to send is over for every reservation made so far. */
+    public void passStaleness() {
+        nowNanos += STALE_NANOS + 1;
+    }
+
     /** The tombstones of orders ended so far are old. */
     public void passTombstones() {
-        nowNanos += TOMBSTONE_NANOS;
+        nowNanos += tombstoneNanos;
     }
 
     /** Money held now. */
