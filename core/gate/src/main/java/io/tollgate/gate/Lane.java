@@ -224,7 +224,7 @@ public final class Lane {
 
     /**
      * The order has ended: what it holds beyond the quantity that was filled in all is given back. Fills that are still to come, up to
-     * that quantity, stay held. Told again it changes nothing.
+     * that quantity, stay held. Told again it changes nothing. An order that was not sent yet cannot be sent any more.
      *
      * @param finalCumQuantity filled in all, or {@link #UNKNOWN_QUANTITY}, which keeps the hold
      */
@@ -258,6 +258,10 @@ public final class Lane {
         final int offset = producer.claimFact();
         if (offset == RingProducer.FULL) {
             return FactResult.JOURNAL_FULL.code();
+        }
+        if (finalCumQuantity != UNKNOWN_QUANTITY && rows.isRow(reservation)) {
+            // before it is told: what holds nothing any more must not be sent, whichever lane was about to
+            rows.compareAndSetState(reservation, RowState.RESERVED, RowState.ACKED);
         }
         final int code = note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, 0, venueAvailable, 0);
         records.release(

@@ -287,4 +287,60 @@ class FactOrderTest {
         barrier(5_440_000);
         assertThat(h.available()).isEqualTo(5_440_000);
     }
+
+    @Test
+    void anOrderThatWasReleasedCannotBeSentAnyMore() {
+        final long r = h.buy.reserve(50, 10, 1);
+        assertThat(second.release(r, 0, ReleaseReason.CANCELLED)).isZero();
+        // its own lane had not heard of it: what is held is about to be given back
+        assertThat(FactResult.of(h.buy.sent(r))).isEqualTo(FactResult.NOT_SENDABLE);
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(FactResult.of(h.buy.sent(r))).isEqualTo(FactResult.NOT_SENDABLE);
+    }
+
+    @Test
+    void anUnknownOutcomeOfAnOrderThatWasNotSentKeepsItsHoldWhoeverSendsIt() {
+        final long r = h.buy.reserve(50, 10, 1);
+        assertThat(second.release(r, Lane.UNKNOWN_QUANTITY, ReleaseReason.CANCELLED))
+                .isZero();
+        assertThat(h.buy.sent(r)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aBustOfAnOrderThatItsFillsHadEndedHoldsWhatItReopens() {
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1, 10, 10, 50, 0, 0);
+        h.step();
+        assertThat(h.held()).isZero();
+        assertThat(h.lane.bust(r, 1)).isZero();
+        h.step();
+        // the venue may have the order open again: neither its cash nor its hold is anybody else's
+        assertThat(h.held()).isEqualTo(5_000_000);
+        barrier(10_000_000);
+        assertThat(h.available()).isEqualTo(5_000_000);
+        h.crash();
+        assertThat(h.held()).isEqualTo(5_000_000);
+        h.snapshot(10_000_000, 60);
+        h.lane.release(r, 0, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.held()).isZero();
+        h.pass(60 * MILLI);
+        h.pass(60 * MILLI);
+        assertThat(h.gate.isQuiet()).isTrue();
+        h.assertTiled();
+    }
+
+    @Test
+    void aBustOfAnOrderThatHadEndedAtTheVenueReopensNothing() {
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.lane.release(r, 4, ReleaseReason.CANCELLED);
+        h.step();
+        h.lane.bust(r, 1);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
 }
