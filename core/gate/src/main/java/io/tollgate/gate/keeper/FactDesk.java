@@ -327,6 +327,11 @@ final class FactDesk {
             state.doubt(context.stamp(), "a bust of an execution that is not known");
             return;
         }
+        if (rows.finalQuantity(row) < 0 && transit.filled(row) >= rows.currentSizeAcquire(row)) {
+            // ended by its fills, not by the venue, which may have it open again; before the fill is undone, so that a
+            // restart in between goes on from here
+            holds.reopen(id);
+        }
         transit.bust(fill);
         holds.filled(row, transit.filled(row));
         state.askForSnapshot();

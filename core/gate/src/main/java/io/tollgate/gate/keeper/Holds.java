@@ -244,6 +244,13 @@ final class Holds {
         return false;
     }
 
+    /** A tombstone is an order again: what it needs is taken by force when its hold is derived. */
+    void reopen(long id) {
+        if (rows.compareAndSetState(id, RowState.ENDED, RowState.ACKED)) {
+            sent(id);
+        }
+    }
+
     void tombstone(int row) {
         sent[row] = false;
         cashOpen(row);
