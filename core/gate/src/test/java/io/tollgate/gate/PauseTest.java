@@ -81,4 +81,14 @@ class PauseTest {
         assertThat(settlement.tooEarly()).isEqualTo(1);
         assertThat(h.held()).isEqualTo(10_000_000);
     }
+
+    @Test
+    void whatBecameStaleDuringAPauseIsClosedBeforeBookKeeperGivesASignOfLife() {
+        final Decision[] seen = new Decision[1];
+        h.nowNanos += 10_000 * MILLI;
+        // a lane asks while the first cycle after the pause has only begun
+        h.gate.bookKeeper().offer(k -> seen[0] = Decision.of(h.buy.canAfford(1, 1, h.nowNanos)));
+        h.cycle();
+        assertThat(seen[0]).isEqualTo(Decision.STALE);
+    }
 }

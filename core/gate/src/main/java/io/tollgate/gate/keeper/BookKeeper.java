@@ -29,6 +29,8 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class BookKeeper implements Agent {
     private static final int INBOX_PER_CYCLE = 512;
+    /** A cycle that begins so long after the last one began is after a pause: no balance may become stale in less. */
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final Book book;
     private final KeeperContext context;
@@ -139,9 +141,14 @@ public final class BookKeeper implements Agent {
     }
 
     private void tick() {
+        final long before = context.nowNanos;
         context.nowNanos = context.clock.nanoTime();
         context.epochNanos = epochClock.nanoTime();
         context.records.clock(context.epochNanos);
+        if (context.nowNanos - before > PAUSE_NANOS) {
+            // a sign of life opens what the pause had closed: first what became stale meanwhile is closed
+            publisher.publishAll();
+        }
         book.tick(context.epochNanos, context.nowNanos);
     }
 
