@@ -244,4 +244,79 @@ class LedgerTest {
         assertThat(h.available()).isEqualTo(10_000_039);
         assertThat(h.held()).isZero();
     }
+
+    @Test
+    void aColdStartThatOverflowedIsNotGoneOnWithByAReadFromBefore() {
+        h.close();
+        h = new GateHarness(directory.resolve("cold")).withSnapshots().withStream();
+        h.stream.opened(h.usd.id(), h.nowNanos);
+        h.step();
+        // asked for now, answered when more entries have come than are kept
+        final Snapshot early =
+                new Snapshot(10_000_000, Snapshot.UNKNOWN, 0, 100, h.nowNanos, h.nowNanos + 10 * MILLI);
+        h.nowNanos += 10 * MILLI;
+        long ledger = 10_000_000;
+        final List<LedgerEntry> many = new ArrayList<>();
+        for (int i = 0; i <= 1 << 14; i++) {
+            many.add(new LedgerEntry("c" + i, Kind.OTHER, 1, ledger, ledger - 100, 200 + i, ""));
+            ledger -= 100;
+        }
+        h.stream.sink().ledgerEntries(h.usd.id(), many, h.nowNanos);
+        h.step();
+        assertThat(h.stream.reopened).isEqualTo(1);
+        h.snapshots.sink().snapshot(h.usd.id(), early);
+        h.step();
+        // what was dropped is in no entry that will come: nothing is approved on the value from before it
+        assertThat(h.available()).isZero();
+        h.stream.sink().streamLost(h.usd.id(), "asked", h.nowNanos);
+        h.stream.opened(h.usd.id(), h.nowNanos);
+        h.step();
+        h.snapshot(ledger, 200 + (1 << 14));
+        assertThat(h.available()).isEqualTo(ledger);
+    }
+
+    @Test
+    void whatNoEntryClearsIsReadForUntilABarrierReadDoes() {
+        final long r = sent(h.buy, 50, 10);
+        // the venue charges no fee, and does not say so: the worst case stays in transit beside the entry
+        h.buy.fill(r, 1, 10, 10, 50, 100_000, 0);
+        h.step();
+        entry(Kind.EXECUTION, 10_000_000, 5_000_000, "sym-a");
+        assertThat(h.available()).isEqualTo(4_900_000);
+        final int before = h.snapshots.asked;
+        for (int i = 0; i < 40 && h.gate.view(h.usd).inTransit() != 0; i++) {
+            h.pass(10 * MILLI);
+            if (h.snapshots.asked > before) {
+                h.snapshot(5_000_000, venueTime);
+            }
+        }
+        assertThat(h.snapshots.asked).isGreaterThan(before);
+        assertThat(h.available()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aReadThatDidNotSettleATieIsAskedForAgain() {
+        entry(Kind.OTHER, 10_000_000, 9_000_000, "");
+        h.stream.sink().streamLost(h.usd.id(), "test", h.nowNanos);
+        h.stream.opened(h.usd.id(), h.nowNanos);
+        // a replay brings another entry of the very time, from before the one that was applied last
+        h.stream.entry(h.usd.id(), "x", Kind.OTHER, 8_000_000, 9_500_000, venueTime, "", h.nowNanos);
+        h.stream.entry(h.usd.id(), "y", Kind.OTHER, 10_000_000, 8_000_000, venueTime, "", h.nowNanos);
+        h.stream.entry(h.usd.id(), "e1", Kind.OTHER, 10_000_000, 9_000_000, venueTime, "", h.nowNanos);
+        h.step();
+        assertThat(h.available()).isEqualTo(8_000_000);
+        // answered from before the tie was known
+        final int before = h.snapshots.asked;
+        h.snapshots
+                .sink()
+                .snapshot(
+                        h.usd.id(),
+                        new Snapshot(9_500_000, Snapshot.UNKNOWN, 0, venueTime, h.nowNanos - MILLI, h.nowNanos));
+        h.step();
+        assertThat(h.available()).isEqualTo(8_000_000);
+        h.pass(h.rules.streamGraceNanos() + h.rules.visibleAfterNanos());
+        assertThat(h.snapshots.asked).isGreaterThan(before);
+        h.snapshot(9_500_000, venueTime);
+        assertThat(h.available()).isEqualTo(9_500_000);
+    }
 }

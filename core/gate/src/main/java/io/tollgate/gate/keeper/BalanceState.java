@@ -78,6 +78,14 @@ final class BalanceState {
 
     long pendingDeadlineNanos;
 
+    /** A read without a time of the venue, beside a stream: it clears fills if the stream has nothing more to tell until the deadline. */
+    @Nullable
+    Snapshot barrier;
+
+    long barrierDeadlineNanos;
+    /** When it is looked at again whether a read must be asked for. */
+    long lookAgainNanos;
+
     /** RECONCILING: a read asked for after {@link #doubtSinceNanos} must explain it. */
     boolean doubt;
 
@@ -106,6 +114,8 @@ final class BalanceState {
 
     boolean tie;
     long coldSinceNanos;
+    /** Entries of the cold start were dropped: only a stream that is opened anew can begin a ledger. */
+    boolean coldOverflow;
     int heartbeatsInReplay;
     /** Venue's time of the entry that the replay must bring back. */
     long resumeTimeNanos;

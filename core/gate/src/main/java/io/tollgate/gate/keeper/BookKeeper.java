@@ -158,7 +158,8 @@ public final class BookKeeper implements Agent {
         final long started = context.nowNanos;
         // what is in the inbox now was told before the rings are read: a ledger entry never overtakes the Sent record
         // of its order
-        final int messages = Math.min(inbox.size(), INBOX_PER_CYCLE);
+        final int told = inbox.size();
+        final int messages = Math.min(told, INBOX_PER_CYCLE);
         int work = 0;
         for (final LaneFeed lane : lanes) {
             work += lane.poll();
@@ -169,10 +170,12 @@ public final class BookKeeper implements Agent {
         }
         // a message that the journal had no room for is finished before the next one is taken
         boolean finished = goOn();
-        for (int left = messages; finished && left > 0 && context.hasRoom() && inbox.takeOne(); left--) {
-            work++;
+        int taken = 0;
+        while (finished && taken < messages && context.hasRoom() && inbox.takeOne()) {
+            taken++;
             finished = goOn();
         }
+        work += taken;
         work += timers.tick();
         for (final BalanceState state : context.balances) {
             if (state.noRoom != diskLow) {
@@ -180,7 +183,7 @@ public final class BookKeeper implements Agent {
                 state.dirty = true;
             }
             if (context.hasRoom()) {
-                snapshotDesk.tick(state);
+                snapshotDesk.tick(state, finished && taken == told);
             }
         }
         work += publisher.publishAll();

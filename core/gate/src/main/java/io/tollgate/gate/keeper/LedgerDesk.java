@@ -45,8 +45,10 @@ final class LedgerDesk {
         state.forgetLedger();
         state.coldEntries.clear();
         state.pending = null;
+        state.barrier = null;
         state.stream = Stream.COLD;
         state.coldSinceNanos = nowNanos;
+        state.coldOverflow = false;
         state.askForSnapshot();
     }
 
@@ -54,6 +56,7 @@ final class LedgerDesk {
         if (state.stream == Stream.COLD) {
             state.coldEntries.clear();
         }
+        state.barrier = null;
         state.stream = Stream.LOST;
         context.records.statusChanged(
                 state.id,
@@ -117,8 +120,12 @@ final class LedgerDesk {
     private void take(BalanceState state, LedgerEntry entry, long arrivalNanos) {
         switch (state.stream) {
             case COLD:
+                if (state.coldOverflow) {
+                    break;
+                }
                 if (state.coldEntries.size() >= COLD_BUFFER) {
                     state.coldEntries.clear();
+                    state.coldOverflow = true;
                     state.feeds.forEach(io.tollgate.gate.feed.BalanceFeed::reopenStream);
                 } else {
                     state.coldEntries.add(entry);
@@ -169,6 +176,8 @@ final class LedgerDesk {
         }
         final long time = entry.updateTimeNanos();
         long cleared = 0;
+        // a read that waits for the stream to stand still may be older than this, or newer
+        state.barrier = null;
         state.lastMoneyNanos = arrivalNanos;
         if (time < state.ledgerTime) {
             // the ledger is newer, by an adopted snapshot or by later entries: it has this change, and nothing says

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * are asked for until one agrees, or the same value is confirmed with no entry between; a rise needs one confirmation more.
  */
 final class SnapshotDesk {
+    private static final long LEAST_BETWEEN_READS_NANOS = 100_000_000;
+
     private final KeeperContext context;
     private final TransitDesk transit;
     private final EarlyCredits earlyCredits;
@@ -45,13 +47,16 @@ final class SnapshotDesk {
                 adopt(state, s);
             }
         } else if (state.stream == Stream.COLD) {
-            if (s.requestNanos() - state.coldSinceNanos >= 0) {
+            if (!state.coldOverflow && s.requestNanos() - state.coldSinceNanos >= 0) {
                 adopt(state, s);
                 ledgerDesk.replayCold(state, s.arrivalNanos());
             } else {
-                // asked for before the stream was open: something may have happened between
+                // asked for before the stream was open, or entries after it were dropped: something may have happened
+                // between
                 context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
-                state.askForSnapshot();
+                if (!state.coldOverflow) {
+                    state.askForSnapshot();
+                }
             }
         } else if (!state.hasLedger()) {
             context.records.snapshotApplied(state, s, SnapshotOutcome.SUPERSEDED, 0);
@@ -75,8 +80,16 @@ final class SnapshotDesk {
         state.lastReadFailure = reason;
     }
 
-    /** Looks at the snapshot that waits for the stream. */
-    void tick(BalanceState state) {
+    /**
+     * Looks at the snapshots that wait for the stream, and asks for another one where only a read can end what is open.
+     *
+     * @param caughtUp whether everything that feeds had told when the cycle began was taken
+     */
+    void tick(BalanceState state, boolean caughtUp) {
+        if (caughtUp) {
+            barrier(state);
+        }
+        askAgain(state);
         final Snapshot waiting = state.pending;
         if (waiting == null) {
             return;
@@ -100,6 +113,37 @@ final class SnapshotDesk {
         }
         state.pending = null;
         settle(state, waiting, outcome);
+    }
+
+    /** The stream had nothing more to tell since the read: what the read must contain, the ledger has. */
+    private void barrier(BalanceState state) {
+        final Snapshot s = state.barrier;
+        if (s == null || context.nowNanos - state.barrierDeadlineNanos < 0) {
+            return;
+        }
+        state.barrier = null;
+        if (state.stream == Stream.LIVE && s.ledger() == state.ledger) {
+            final long cleared = contains(state, s);
+            endDoubt(state, s);
+            state.dirty = true;
+            context.records.snapshotApplied(state, s, SnapshotOutcome.AGREES, cleared);
+        }
+    }
+
+    /** Fills that no entry cleared, a tie, a doubt: only a read ends them, and nobody else may ask for one. */
+    private void askAgain(BalanceState state) {
+        if (context.nowNanos - state.lookAgainNanos < 0) {
+            return;
+        }
+        state.lookAgainNanos = context.nowNanos
+                + Math.max(LEAST_BETWEEN_READS_NANOS, state.rules.visibleAfterNanos() + state.rules.streamGraceNanos());
+        if (state.tie
+                || state.doubt
+                || state.unexplained() != 0
+                || state.shortfall() != 0
+                || transit.hasFillUpTo(state, context.nowNanos - state.rules.visibleAfterNanos())) {
+            state.askForSnapshot();
+        }
     }
 
     private static boolean isOlder(BalanceState state, Snapshot s) {
@@ -185,38 +229,63 @@ final class SnapshotDesk {
             state.pending = null;
         }
         // with the fills subtracted it agrees, but the ledger that stands is still without them: entries clear them
-        final long cleared = isOfStream(state, s)
-                ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos())
-                : 0;
-        if (isOfStream(state, s)) {
-            state.endTrust(s.requestNanos() - state.rules.visibleAfterNanos());
-        }
+        final long cleared = isOfStream(state, s) ? clearBarrier(state, s) : 0;
         netting.read(state, s);
         refusals.read(state, s);
-        endDoubt(state, s);
+        explained(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
         state.dirty = true;
         context.records.snapshotApplied(state, s, SnapshotOutcome.AGREES, cleared);
     }
 
+    /** Whether only the stream, by standing still, can tell that the ledger has what the read has. */
+    private static boolean isUnordered(BalanceState state, Snapshot s) {
+        return state.hasStream && s.venueTimeNanos() == Snapshot.NO_TIME;
+    }
+
     /**
-     * Whether it speaks of the very time at which two values stand: one without a time does where the ledger has none either and its
-     * answer cannot be older than the tie.
+     * Clears what the read must contain. One without a time may be newer than entries that the stream still brings, and equal to the ledger by
+     * chance: those take the ledger to a value without the fills that the read has. So it waits until the stream has stood still.
      */
+    private long clearBarrier(BalanceState state, Snapshot s) {
+        if (!isUnordered(state, s)) {
+            return contains(state, s);
+        }
+        if (state.barrier == null) {
+            // the first one waits to its end, as a snapshot that is newer than the stream does
+            state.barrier = s;
+            state.barrierDeadlineNanos = s.arrivalNanos() + state.rules.streamGraceNanos();
+        }
+        return 0;
+    }
+
+    /** The ledger has what this read must contain. Returns the cash of fills that were in transit. */
+    private long contains(BalanceState state, Snapshot s) {
+        final long upToNanos = s.requestNanos() - state.rules.visibleAfterNanos();
+        final long cleared = transit.clearBarrier(state, upToNanos);
+        state.endTrust(upToNanos);
+        return cleared;
+    }
+
+    /** Money that was charged to no row waits as the fills in transit do; a doubt about anything else ends. */
+    private static void explained(BalanceState state, Snapshot s) {
+        if (isUnordered(state, s) && (state.unexplained() != 0 || state.doubtOfFact)) {
+            agreed(state);
+        } else {
+            endDoubt(state, s);
+        }
+    }
+
+    /** Whether it speaks of the very time at which two values stand: one without a time does if its answer cannot be older than the tie. */
     private static boolean isOfTie(BalanceState state, Snapshot s) {
         return s.venueTimeNanos() == Snapshot.NO_TIME
-                ? state.ledgerFromSnapshot
-                        && state.ledgerTime == 0
-                        && since(state, s) - state.tieSinceNanos > 0
-                        && isOfStream(state, s)
+                ? since(state, s) - state.tieSinceNanos > 0 && isOfStream(state, s)
                 : LedgerHistory.isAt(state.ledgerTime, s.venueTimeNanos());
     }
 
     /** A read that explains the balance ends the doubt if it was asked for after it began. */
     private static void endDoubt(BalanceState state, Snapshot s) {
-        state.shortfall(0);
-        state.driftCandidate = null;
-        state.driftConfirmations = 0;
+        agreed(state);
         if (!state.doubt && state.unexplained() == 0) {
             return;
         }
@@ -227,6 +296,12 @@ final class SnapshotDesk {
         } else {
             state.askForSnapshot();
         }
+    }
+
+    private static void agreed(BalanceState state) {
+        state.shortfall(0);
+        state.driftCandidate = null;
+        state.driftConfirmations = 0;
     }
 
     private void drifts(BalanceState state, Snapshot s) {
@@ -272,20 +347,13 @@ final class SnapshotDesk {
         state.adoptedAtEpochNanos = context.epochNanos;
         state.adoptedRequestNanos = s.requestNanos();
         state.confirmed = true;
-        // a read without a time may be newer than entries that the stream still brings: they take the ledger back to a
-        // value without the fills that the read has, so those stay in transit
-        final boolean isOrdered = !state.hasStream || s.venueTimeNanos() != Snapshot.NO_TIME;
-        final long cleared =
-                isOrdered ? transit.clearBarrier(state, s.requestNanos() - state.rules.visibleAfterNanos()) : 0;
-        if (isOrdered) {
-            state.endTrust(s.requestNanos() - state.rules.visibleAfterNanos());
-        }
+        final long cleared = clearBarrier(state, s);
         if (first || Math.subtractExact(state.ledger, state.cashInTransit) != before) {
             state.movedAtEpochNanos = context.epochNanos;
         }
         netting.read(state, s);
         refusals.read(state, s);
-        endDoubt(state, s);
+        explained(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
         state.pending = null;
         context.records.snapshotApplied(state, s, SnapshotOutcome.ADOPTED, cleared);

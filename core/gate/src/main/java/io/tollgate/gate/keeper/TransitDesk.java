@@ -359,6 +359,20 @@ final class TransitDesk {
         }
     }
 
+    /** Whether a fill whose fact was taken up to then is still in transit. */
+    boolean hasFillUpTo(BalanceState balance, long stampNanos) {
+        for (final InstrumentState instrument : balance.instruments.values()) {
+            final IntArrayQueue.IntIterator each = instrument.fills.iterator();
+            while (each.hasNext()) {
+                final int row = each.nextValue();
+                if (table.state(row) == TransitTable.ACTIVE && table.stampNanos(row) - stampNanos <= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** A read that must contain them clears all fills whose fact was taken up to then. Returns the cash that was cleared. */
     long clearBarrier(BalanceState balance, long containedUpToNanos) {
         long cleared = 0;
