@@ -35,6 +35,7 @@ public final class Book implements AutoCloseable {
     private static final int SESSIONS = 80;
     private static final int BOOT_ID = 88;
     private static final int PID = 96;
+    private static final int GENERATION_FLOOR = 104;
     /** BookKeeper, every cycle; read by lanes after the limits. */
     static final int CLOCK = 128;
 
@@ -230,6 +231,16 @@ public final class Book implements AutoCloseable {
     /** Makes rows visible after they were written. BookKeeper. */
     public void lineCount(int count) {
         buffer.putIntRelease(LINE_COUNT, count);
+    }
+
+    /** Every use of a reservation row that begins now has a generation above it; 0 where no use was ever lost. */
+    public int generationFloor() {
+        return buffer.getInt(GENERATION_FLOOR);
+    }
+
+    /** Recovery. */
+    public void generationFloor(int generation) {
+        buffer.putInt(GENERATION_FLOOR, generation);
     }
 
     /** Sessions that ran on this book, the present one included. */

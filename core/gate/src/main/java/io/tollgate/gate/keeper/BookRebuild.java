@@ -426,10 +426,14 @@ final class BookRebuild {
         return false;
     }
 
-    /** No id is given twice: free rows go on well beyond every generation that may have been used. */
+    /**
+     * No id is given twice: rows go on well beyond every generation that may have been used. So do those that are held now, once they are free:
+     * what they were used for in the lost moments is not known either.
+     */
     private void freeRows(int highest) {
         final ReservationTable rows = book.reservations();
         final int generation = highest > Integer.MAX_VALUE - GENERATION_JUMP ? 1 : highest + GENERATION_JUMP;
+        book.generationFloor(generation);
         for (int row = 0; row < rows.rowCount(); row++) {
             if ((int) rows.stateVolatile(row) == RowState.FREE) {
                 rows.stateRelease(ReservationTable.id(row, generation), RowState.FREE);

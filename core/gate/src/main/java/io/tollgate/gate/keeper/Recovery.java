@@ -326,7 +326,12 @@ final class Recovery {
         final int perLane = book.sizes().rowsPerLane();
         final int first = (ring.ringId() - 1) * perLane;
         for (int row = first; row < first + perLane; row++) {
-            if ((int) rows.stateVolatile(row) == RowState.FREE) {
+            final long word = rows.stateVolatile(row);
+            if ((int) word == RowState.FREE) {
+                if ((int) (word >>> 32) < book.generationFloor()) {
+                    // killed before it was handed over
+                    rows.stateRelease(ReservationTable.id(row, book.generationFloor()), RowState.FREE);
+                }
                 ring.freeRows().give(row);
             }
         }

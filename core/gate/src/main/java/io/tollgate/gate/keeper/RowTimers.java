@@ -149,11 +149,12 @@ final class RowTimers {
         return false;
     }
 
-    /** Hands a row to the lane it belongs to. */
+    /** Hands a row to the lane it belongs to; after a loss, beyond the ids that it may have had. */
     void giveRow(long id) {
         holds.filled((int) id, 0);
         rows.lumps().forget((int) id);
-        rows.stateRelease(id, RowState.FREE);
+        final int generation = Math.max(ReservationTable.generation(id), context.book.generationFloor());
+        rows.stateRelease(ReservationTable.id((int) id, generation), RowState.FREE);
         final FreeRows laneFreeRows =
                 freeRows.get((int) id / context.book.sizes().rowsPerLane() + 1);
         if (laneFreeRows == null) {
