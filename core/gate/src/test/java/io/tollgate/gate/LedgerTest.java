@@ -252,8 +252,7 @@ class LedgerTest {
         h.stream.opened(h.usd.id(), h.nowNanos);
         h.step();
         // asked for now, answered when more entries have come than are kept
-        final Snapshot early =
-                new Snapshot(10_000_000, Snapshot.UNKNOWN, 0, 100, h.nowNanos, h.nowNanos + 10 * MILLI);
+        final Snapshot early = new Snapshot(10_000_000, Snapshot.UNKNOWN, 0, 100, h.nowNanos, h.nowNanos + 10 * MILLI);
         h.nowNanos += 10 * MILLI;
         long ledger = 10_000_000;
         final List<LedgerEntry> many = new ArrayList<>();

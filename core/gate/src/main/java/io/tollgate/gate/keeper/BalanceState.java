@@ -116,6 +116,7 @@ final class BalanceState {
     long coldSinceNanos;
     /** Entries of the cold start were dropped: only a stream that is opened anew can begin a ledger. */
     boolean coldOverflow;
+
     int heartbeatsInReplay;
     /** Venue's time of the entry that the replay must bring back. */
     long resumeTimeNanos;
