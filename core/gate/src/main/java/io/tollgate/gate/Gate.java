@@ -5,6 +5,7 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.keeper.BookKeeper;
 import io.tollgate.gate.keeper.RecoveryInput;
 import io.tollgate.gate.operator.OperatorAnswer;
+import io.tollgate.gate.operator.OperatorCommand;
 import io.tollgate.gate.operator.StateView;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.LossKind;
@@ -31,6 +32,9 @@ import org.agrona.concurrent.NanoClock;
  * thread.
  */
 public final class Gate implements AutoCloseable {
+    /** In the journal, who halts or resumes without a name. */
+    private static final String PROGRAM = "program";
+
     private static final String VERSION = "0.1.0";
 
     private final GateConfig config;
@@ -283,14 +287,29 @@ public final class Gate implements AutoCloseable {
         return operator;
     }
 
-    /** Stops all approvals at once, in every process: the kill switch of a program. A person's is {@link Operator#halt}. */
+    /**
+     * Stops all approvals at once, in every process: the kill switch of a program. A person's is {@link Operator#halt}, with a name. It is
+     * journaled without waiting for BookKeeper, unless that has a full inbox.
+     *
+     * @throws IllegalStateException if it could not be journaled; the gate is halted in any case
+     */
     public void halt() {
-        book.halt(Book.HALT_OPERATOR);
+        operator.haltAtOnce();
+        final OperatorCommand command = OperatorCommand.halt(PROGRAM, "Gate.halt()");
+        if (!keeper.offer(k -> k.execute(command))) {
+            operator.execute(command);
+        }
     }
 
-    /** Ends {@link #halt}. */
+    /**
+     * Ends {@link #halt}, once it is journaled. Waits for BookKeeper.
+     *
+     * @throws IllegalStateException if BookKeeper does not answer; the gate stays halted
+     */
     public void resume() {
-        book.resume(Book.HALT_OPERATOR);
+        if ((book.haltVolatile() & Book.HALT_OPERATOR) != 0) {
+            operator.resume(PROGRAM, "Gate.resume()");
+        }
     }
 
     /** Whether the gate had to do without some of its files and is closed until {@link #openAfterLoss}. It stays so over restarts. */

@@ -53,6 +53,8 @@ final class JournalState implements RecordHandler {
     long clockNanos;
     /** The next checkpoint begins a folder after a loss: rings may go on later than it says. */
     boolean renewed;
+    /** An operator, or the program, has halted the gate and not resumed it. */
+    boolean halted;
     /** State checkpoints so far. */
     long checkpoints;
 
@@ -293,6 +295,7 @@ final class JournalState implements RecordHandler {
                         .map(FoldedOrder::snapshot)
                         .toList(),
                 newestGenerations(),
-                highestGeneration);
+                highestGeneration,
+                halted);
     }
 }

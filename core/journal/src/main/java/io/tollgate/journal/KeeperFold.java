@@ -9,6 +9,8 @@ import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.OperatorAction;
+import io.tollgate.sbe.OperatorCommandDecoder;
 import io.tollgate.sbe.RecoveryKind;
 import io.tollgate.sbe.RecoveryNoteDecoder;
 import io.tollgate.sbe.ScopeMode;
@@ -33,6 +35,7 @@ final class KeeperFold {
     private final LineRegisteredDecoder line = new LineRegisteredDecoder();
     private final SessionStartDecoder session = new SessionStartDecoder();
     private final RecoveryNoteDecoder note = new RecoveryNoteDecoder();
+    private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
 
     KeeperFold(JournalState state) {
         this.state = state;
@@ -82,6 +85,14 @@ final class KeeperFold {
                 state.clockNanos = session.clockNanos();
                 // every lane of the session before was drained: what waits for a Reserve record waits in vain
                 state.orders.values().removeIf(order -> !order.approved && !order.hasFact());
+            }
+            case OperatorCommandDecoder.TEMPLATE_ID -> {
+                operator.wrapAndApplyHeader(buffer, offset, header);
+                if (operator.actionRaw() == OperatorAction.HALT.value()) {
+                    state.halted = true;
+                } else if (operator.actionRaw() == OperatorAction.RESUME.value()) {
+                    state.halted = false;
+                }
             }
             case RecoveryNoteDecoder.TEMPLATE_ID -> {
                 note.wrapAndApplyHeader(buffer, offset, header);

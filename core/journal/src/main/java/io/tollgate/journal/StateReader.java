@@ -62,6 +62,8 @@ final class StateReader {
             begun.highestGeneration = begin.highestGeneration();
             begun.losses = begin.losses();
             begun.renewed = begin.renewed() != 0;
+            // absent before version 3
+            begun.halted = begin.halted() == 1;
             state = begun;
             lastOrder = null;
             messages = 1;

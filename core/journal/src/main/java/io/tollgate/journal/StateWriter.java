@@ -48,6 +48,7 @@ final class StateWriter {
                 .highestGeneration(state.highestGeneration)
                 .losses(state.losses)
                 .renewed((short) (state.renewed ? 1 : 0))
+                .halted((short) (state.halted ? 1 : 0))
                 .encodedLength());
         state.positions.forEach((position, ringId) -> add(new StateRingEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)

@@ -80,6 +80,23 @@ class GatekeeperTest {
     }
 
     @Test
+    void everyHaltAndResumeIsJournaled() {
+        try (Gatekeeper keeper = Gatekeeper.launch(config())) {
+            keeper.gate().halt();
+            assertThat(keeper.gate().isHalted()).isTrue();
+            keeper.gate().resume();
+            assertThat(keeper.gate().isHalted()).isFalse();
+            // what is not halted has nothing to resume
+            keeper.gate().resume();
+            keeper.gate().operator().halt("jane", "looks odd");
+            keeper.gate().operator().resume("jane", "was not");
+        }
+        final VerificationReport report = JournalVerifier.verify(directory.resolve(Gatekeeper.JOURNAL_FOLDER));
+        assertThat(report.mismatches()).as(report.toString()).isZero();
+        assertThat(report.ofType("OperatorCommand")).isEqualTo(4);
+    }
+
+    @Test
     void closesEverythingAndSaysWhatCouldNotClose() {
         final Gatekeeper keeper = Gatekeeper.launch(config());
         final Balance usd =

@@ -306,6 +306,29 @@ class LossTest {
     }
 
     @Test
+    void aGateThatWasHaltedStaysHaltedWithoutItsBook() {
+        living.gate().halt();
+        await(() -> living.journaler().backlogRecords() == 0);
+        living.gate().operator().encumber(living.gate().register(USD), 0, "test", "waits for what was told before");
+        await(() -> living.journaler().backlogRecords() == 0);
+        final Path state = copy();
+        StateCopies.delete(state.resolve("book.dat"));
+        for (int start = 0; start < 2; start++) {
+            try (Gatekeeper keeper = Gatekeeper.launch(config(state).withOpensAfterLoss(true))) {
+                final Balance usd = keeper.gate().register(USD);
+                keeper.attach(usd, new Reads(LEDGER));
+                await(() -> !keeper.gate().isClosedByLoss());
+                assertThat(keeper.gate().isHalted()).isTrue();
+            }
+            // the second time from a checkpoint
+            StateCopies.delete(state.resolve("book.dat"));
+        }
+        try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+            assertThat(keeper.gate().isHalted()).isTrue();
+        }
+    }
+
+    @Test
     void aSettingOpensOnceEverythingWasRead() {
         final Path state = copy();
         StateCopies.delete(state.resolve("book.dat"));

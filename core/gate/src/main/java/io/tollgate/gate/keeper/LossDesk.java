@@ -33,6 +33,10 @@ final class LossDesk {
 
     /** Makes the book anew if something is lost; else checks that its tables can be those that the journal was written from. */
     static Start begin(KeeperContext context, RecoveryInput input, List<Ring> laneRings) {
+        if (input.journaled().halted()) {
+            // also where the book that had its own word of it is gone
+            context.book.halt(Book.HALT_OPERATOR);
+        }
         if (input.losses().isEmpty()) {
             if (input.journaled().isEmpty()) {
                 return new Start(null);

@@ -90,7 +90,7 @@ public final class OperatorServer implements AutoCloseable {
         try {
             final OperatorCommand command = CommandFile.decode(buffer, offset, length);
             if (command.action() == OperatorAction.HALT) {
-                gate.halt();
+                gate.operator().haltAtOnce();
             }
             inFlight++;
             if (!gate.bookKeeper().offer(k -> answered.offer(new Answered(commandId, k.execute(command))))) {

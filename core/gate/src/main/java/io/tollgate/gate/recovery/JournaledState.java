@@ -19,6 +19,7 @@ import java.util.Map;
  * @param orders reservations that have not ended
  * @param newestGenerations by reservation row, the newest generation that was approved
  * @param highestGeneration of all rows, so that no id is ever used again
+ * @param halted whether an operator, or the program, has halted the gate and not resumed it
  */
 public record JournaledState(
         boolean known,
@@ -29,11 +30,12 @@ public record JournaledState(
         List<JournaledLine> lines,
         List<JournaledOrder> orders,
         Map<Integer, Integer> newestGenerations,
-        int highestGeneration) {
+        int highestGeneration,
+        boolean halted) {
 
     /** No journal. */
     public static final JournaledState NONE =
-            new JournaledState(false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), 0);
+            new JournaledState(false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), 0, false);
 
     /** What may be lost. */
     public enum LossKind {
