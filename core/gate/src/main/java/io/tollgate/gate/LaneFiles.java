@@ -127,7 +127,7 @@ final class LaneFiles implements AutoCloseable {
     }
 
     private void checkTorn(Ring ring, Path file) {
-        final long torn = ring.tornAt();
+        final long torn = ring.tornAt(journaled.next(ring.ringId()));
         if (torn < 0) {
             return;
         }
@@ -136,7 +136,7 @@ final class LaneFiles implements AutoCloseable {
                     + " is missing or damaged, and there are signs of later ones: restore the file, or move it away; the gate then"
                     + " holds what journal and book know and stays closed until an operator opens it");
         }
-        ring.clearTorn();
+        ring.clearTorn(journaled.next(ring.ringId()));
         losses.add(new JournaledState.Loss(
                 LossKind.RING,
                 ring.ringId(),

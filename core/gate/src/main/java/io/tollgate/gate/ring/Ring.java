@@ -1,6 +1,8 @@
 package io.tollgate.gate.ring;
 
 import io.tollgate.gate.state.MappedFile;
+import io.tollgate.sbe.MessageHeaderDecoder;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -74,13 +76,18 @@ public final class Ring implements AutoCloseable {
     }
 
     /**
-     * Whether a record is missing before others that are there: no producer leaves that, but a machine's death or a damaged file may. Before
-     * the producer is used.
+     * Whether a record is missing before others that are there, or one that was not read yet is not what its slot says: no producer leaves
+     * that, but a machine's death or a damaged file may. Before the producer is used.
      *
-     * @return the sequence of the record that is missing, or −1
+     * @param journaled records before it are in the journal, whatever stands in the ring
+     * @return the sequence of the first record that is missing or broken, or −1
      */
-    public long tornAt() {
+    public long tornAt(long journaled) {
         final long end = producer.sequence();
+        final long broken = firstBroken(journaled);
+        if (broken < end) {
+            return broken;
+        }
         for (long sequence = end + 1; sequence < end + journalReader.slotCount(); sequence++) {
             if (journalReader.find(sequence) >= 0) {
                 return end;
@@ -90,14 +97,44 @@ public final class Ring implements AutoCloseable {
         return keeper > end || journalReader.position() > end ? end : -1;
     }
 
-    /** Forgets what stands beyond {@link #tornAt}: it cannot be proven. Before the producer is used, and only if the loss is told. */
-    public void clearTorn() {
+    /** The first record on the way to the journal whose header or number cannot be, or the end. */
+    private long firstBroken(long journaled) {
         final long end = producer.sequence();
-        for (long sequence = end; sequence < end + journalReader.slotCount(); sequence++) {
+        long sequence = Math.min(end, Math.max(journaled, journalReader.position()));
+        while (sequence < end && isWhole(sequence)) {
+            sequence++;
+        }
+        return sequence;
+    }
+
+    private boolean isWhole(long sequence) {
+        final int offset = journalReader.find(sequence);
+        if (offset < 0) {
+            return false;
+        }
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(journalReader.buffer(), offset);
+        final int most = journalReader.slotBytes() - Long.BYTES - MessageHeaderDecoder.ENCODED_LENGTH;
+        // every message begins with its sequence
+        return header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
+                && header.templateId() > 0
+                && header.blockLength() >= Long.BYTES
+                && header.blockLength() <= most
+                && journalReader
+                                .buffer()
+                                .getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN)
+                        == sequence;
+    }
+
+    /** Forgets what stands from {@link #tornAt} on: it cannot be proven. Before the producer is used, and only if the loss is told. */
+    public void clearTorn(long journaled) {
+        final long from = firstBroken(journaled);
+        final long end = producer.sequence();
+        for (long sequence = from; sequence < end + journalReader.slotCount(); sequence++) {
             if (journalReader.find(sequence) >= 0) {
                 journalReader.erase(sequence);
             }
         }
+        producer.goBack(from);
     }
 
     /** 0 for BookKeeper's ring, else the lane's number. */

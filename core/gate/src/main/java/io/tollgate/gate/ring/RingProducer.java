@@ -113,6 +113,11 @@ public final class RingProducer {
         next = sequence + 1;
     }
 
+    /** What stands from here on was erased. Before the first claim. */
+    void goBack(long sequence) {
+        next = sequence;
+    }
+
     /** Sequence of the record that is claimed, or would be next. */
     public long sequence() {
         return next;

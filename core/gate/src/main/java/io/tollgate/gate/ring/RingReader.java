@@ -76,6 +76,10 @@ public final class RingReader {
         return slotCount;
     }
 
+    int slotBytes() {
+        return slotBytes;
+    }
+
     /** Makes a slot as if nothing had been written to it. */
     void erase(long sequence) {
         buffer.putLongRelease(slot(sequence), 0);
