@@ -10,6 +10,7 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.operator.OperatorServer;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.Loss;
+import io.tollgate.gate.recovery.JournaledState.LossKind;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateException;
 import io.tollgate.gate.state.StateLock;
@@ -21,6 +22,7 @@ import io.tollgate.journal.JournalerOptions;
 import io.tollgate.journal.SyncPoint;
 import io.tollgate.journal.SyncPolicy;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -292,11 +294,42 @@ public final class Gatekeeper implements AutoCloseable {
             this.mark = SessionMark.of(config.directory());
             JournalRenewal.finish(journal);
             List<Loss> losses = List.of();
-            if (mark.machineDied(Files.exists(config.directory().resolve("lanes")))) {
+            final Loss gone = goneJournal(config.directory(), journal);
+            if (gone != null) {
+                mark.lost();
+            } else if (mark.machineDied(Files.exists(config.directory().resolve("lanes")))) {
                 losses = renewed(journal, epochClock, options);
             }
             this.journaler = Journaler.open(journal, epochClock, Journaler.usableBytes(journal), options);
             journaler.lost(losses);
+            if (gone != null) {
+                journaler.begunAnew(gone);
+            }
+        }
+
+        /** The folder has no records, and a ring had given it some. */
+        private static @Nullable Loss goneJournal(Path directory, Path journal) {
+            final Path lanes = directory.resolve("lanes");
+            if (!Files.isDirectory(lanes) || Journaler.hasRecords(journal)) {
+                return null;
+            }
+            try (DirectoryStream<Path> rings = Files.newDirectoryStream(lanes, "*.ring")) {
+                for (final Path ring : rings) {
+                    final long given = Ring.journaledUpTo(ring);
+                    if (given > 0) {
+                        return new Loss(
+                                LossKind.JOURNAL,
+                                -1,
+                                "the journal is gone: path=" + journal + " has no records, and " + ring.getFileName()
+                                        + " had given it " + given
+                                        + "; a new one begins, and what the old one proved is lost");
+                    }
+                }
+                return null;
+            } catch (final IOException e) {
+                throw new StateException(
+                        "lanes must be readable: path=" + lanes + " (" + e + "): check owner and mount", e);
+            }
         }
 
         /** Only one process may do this at a time. */
@@ -328,6 +361,7 @@ public final class Gatekeeper implements AutoCloseable {
 
         @Override
         public void beforeRecovery() {
+            journaler.begin();
             if (!journaler.drainAll()) {
                 throw new JournalException(
                         "what an earlier session left in the rings must be journaled first: records left="

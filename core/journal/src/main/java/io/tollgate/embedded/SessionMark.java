@@ -22,6 +22,8 @@ final class SessionMark {
     private static final String OPEN = "open ";
     private static final String CLOSED = "closed ";
     private static final String UNKNOWN = "unknown";
+    /** No start of any machine. */
+    private static final String LOSS = "before-a-loss-was-met";
 
     private final Path file;
     private final String machine;
@@ -68,19 +70,28 @@ final class SessionMark {
         write(OPEN);
     }
 
+    /** A loss is about to be met: killed in the middle of that, the next start finds that one happened. */
+    void lost() {
+        write(OPEN, LOSS);
+    }
+
     /** Everything is on the device. */
     void closed() {
         write(CLOSED);
     }
 
     private void write(String state) {
+        write(state, machine);
+    }
+
+    private void write(String state, String start) {
         final Path unfinished = file.resolveSibling(FILE + ".new");
         try (FileChannel channel = FileChannel.open(
                 unfinished,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap((state + machine + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((state + start + "\n").getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         } catch (final IOException e) {
             throw unusable(e);

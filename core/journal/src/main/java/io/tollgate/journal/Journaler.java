@@ -55,6 +55,9 @@ public final class Journaler implements Agent {
 
     private final List<Loss> losses = new CopyOnWriteArrayList<>();
 
+    /** The folder that belonged to the rings is gone: this one begins where they stand. */
+    private boolean begunAnew;
+
     private @Nullable RingSource keeper;
     /** The lane whose batch is filled and not in the queue yet. */
     private @Nullable RingSource pendingLane;
@@ -112,6 +115,18 @@ public final class Journaler implements Agent {
         }
     }
 
+    /** Whether a journal's folder has files of records. */
+    public static boolean hasRecords(Path directory) {
+        try {
+            return Files.isDirectory(directory)
+                    && !DeviceSync.queueFiles(directory).isEmpty();
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "the journal's folder must be readable: path=" + directory + " (" + e + "): check owner and mount",
+                    e);
+        }
+    }
+
     /** Room on the disk of a folder that exists. A failure is thrown, and counts as no room. */
     public static LongSupplier usableBytes(Path directory) {
         try {
@@ -145,7 +160,9 @@ public final class Journaler implements Agent {
         final RingSource source = new RingSource(ring);
         try {
             final RingPositions.Position position = writer.position(ring.ringId());
-            if (losses.isEmpty()) {
+            if (begunAnew) {
+                source.continueAtEnd(position);
+            } else if (losses.isEmpty()) {
                 source.continueFrom(position);
             } else {
                 continueAfterLoss(source, position);
@@ -428,6 +445,32 @@ public final class Journaler implements Agent {
      */
     public void lost(List<Loss> found) {
         losses.addAll(found);
+    }
+
+    /**
+     * Says that the journal of the rings that are added next is gone, and this one is new. What they hold and what they had given away is in
+     * the book alone; the journal begins after it, with a state that says so: see {@link #begin}.
+     */
+    public void begunAnew(Loss loss) {
+        begunAnew = true;
+        losses.add(loss);
+    }
+
+    /**
+     * After {@link #begunAnew}, once the rings are added: the first thing in the journal is where they stand.
+     *
+     * @throws JournalException if it cannot be written
+     */
+    public void begin() {
+        if (!begunAnew) {
+            return;
+        }
+        begunAnew = false;
+        writer.state().renewed = true;
+        if (!writer.writeStateNow()) {
+            throw new JournalException(
+                    "a new journal must be begun: last failure=" + lastFailure() + ": free disk space and start again");
+        }
     }
 
     /** How far the journal is: what is in it when this returns is at least this. Any thread. */

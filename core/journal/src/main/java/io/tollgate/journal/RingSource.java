@@ -67,6 +67,15 @@ final class RingSource {
         return lost;
     }
 
+    /** Puts the reader where the ring ends: a queue that begins there knows nothing of what is before it. */
+    void continueAtEnd(RingPositions.Position inQueue) {
+        final long end = ring.producer().sequence();
+        reader.reset(end);
+        inQueue.next = end;
+        inQueue.gaps = ring.unrecorded();
+        ring.unrecordedWritten(inQueue.gaps);
+    }
+
     /** Takes as many committed records as the batch has room for. */
     void fill(Batch batch) {
         batch.begin(ring.ringId(), reader.next());

@@ -211,6 +211,55 @@ class LossTest {
         verified(state);
     }
 
+    private static void deleteJournal(Path state) {
+        final Path journal = state.resolve(Gatekeeper.JOURNAL_FOLDER);
+        StateCopies.files(journal, "").stream().filter(Files::isRegularFile).forEach(StateCopies::delete);
+    }
+
+    @Test
+    void theJournalIsGone() {
+        final Path state = copy();
+        deleteJournal(state);
+        closedUntilOpened(state);
+        assertThat(verified(state).coverage().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void theFolderOfTheJournalIsGone() {
+        final Path state = copy();
+        deleteJournal(state);
+        StateCopies.delete(state.resolve(Gatekeeper.JOURNAL_FOLDER));
+        closedUntilOpened(state);
+        verified(state);
+    }
+
+    /** Killed once the new journal had begun, and before the new book was whole. */
+    @Test
+    void theJournalIsGoneAndTheStartThatMetItWasKilled() throws IOException {
+        final Path state = copy();
+        deleteJournal(state);
+        final Path later = directory.resolve("later");
+        StateCopies.copy(state, later);
+        Gatekeeper.launch(config(later)).close();
+        // the files of the new journal are there and the mark is, and everything else is as it was
+        StateCopies.files(later.resolve(Gatekeeper.JOURNAL_FOLDER), "").stream()
+                .filter(Files::isRegularFile)
+                .forEach(file -> copyInto(file, state.resolve(Gatekeeper.JOURNAL_FOLDER)));
+        Files.writeString(state.resolve(SessionMark.FILE), "open before-a-loss-was-met\n");
+        try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+            assertThat(keeper.gate().isClosedByLoss()).isTrue();
+            assertThat(keeper.gate().view(keeper.gate().register(USD)).held()).isGreaterThanOrEqualTo(HELD);
+        }
+    }
+
+    private static void copyInto(Path file, Path folder) {
+        try {
+            Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
+        } catch (final IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     @Test
     void theMachineDied() throws IOException {
         final Path state = copy();

@@ -137,7 +137,10 @@ final class BookRebuild {
         final Book before = old;
         if (before != null) {
             final int count = Math.min(before.lineCount(), book.sizes().lines());
-            for (int id = lines.size(); id < count; id++) {
+            for (int id = 0; id < count; id++) {
+                if (lines.containsKey(id)) {
+                    continue;
+                }
                 final CostRule rule = ruleIn(before, id);
                 final int balanceId = before.lines().balanceId(id);
                 final int scopeId = before.lines().scopeId(id);
@@ -149,7 +152,7 @@ final class BookRebuild {
                     // a row that only the old book has, and damaged: it is bound anew
                     break;
                 }
-                lines.putIfAbsent(
+                lines.put(
                         id,
                         new JournaledLine(
                                 id, balanceId, scopeId, rule, before.lines().instrument(id)));
@@ -390,8 +393,60 @@ final class BookRebuild {
             rows.markUncertain(row);
             rows.stateRelease(id, RowState.SENT);
             force(id, line.scopeId(), hold);
+            mergeTransit(before, id);
             mergeFills(from, id, line);
+            final long lumped = from.lumps().quantity(row);
+            if (lumped > 0) {
+                rows.lumps().add(row, 0, lumped);
+            }
             held++;
+        }
+    }
+
+    /** Fills of an order that only the old book knows: what they executed and what of it was still in transit. */
+    private void mergeTransit(Book before, long id) {
+        final TransitTable from = before.transit();
+        for (int row = 0; row < from.rowCount(); row++) {
+            final int lineId = from.lineId(row);
+            if (from.state(row) == TransitTable.FREE
+                    || from.reservationId(row) != id
+                    || lineId < 0
+                    || lineId >= before.lineCount()
+                    || !Amounts.isAmount(from.cash(row))
+                    || !Amounts.isAmount(from.margin(row))
+                    || from.quantity(row) < 0) {
+                continue;
+            }
+            final int balanceId = from.isCashLeg(row)
+                    ? before.lines().cashBalanceId(lineId)
+                    : before.lines().balanceId(lineId);
+            if (!lines.containsKey(lineId)
+                    || balanceId < 0
+                    || balanceId >= book.balanceCount()
+                    || (from.isCashLeg(row) && book.lines().cashBalanceId(lineId) != balanceId)
+                    || transitRows >= book.transit().rowCount()) {
+                continue;
+            }
+            final long cash = from.state(row) == TransitTable.ACTIVE ? from.cash(row) : 0;
+            final int to = transitRows++;
+            book.transit()
+                    .create(
+                            to,
+                            lineId,
+                            id,
+                            from.execId(row),
+                            from.quantity(row),
+                            cash,
+                            from.margin(row),
+                            0,
+                            to + 1L,
+                            -1,
+                            from.isCashLeg(row));
+            if (cash == 0) {
+                book.transit().state(to, TransitTable.CLEARED);
+            }
+            transitCash.merge(balanceId, cash, Math::addExact);
+            transitMargin.merge(balanceId, from.margin(row), Math::addExact);
         }
     }
 

@@ -34,8 +34,8 @@ public record JournaledState(
         boolean halted) {
 
     /** No journal. */
-    public static final JournaledState NONE =
-            new JournaledState(false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), 0, false);
+    public static final JournaledState NONE = new JournaledState(
+            false, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), 0, false);
 
     /** What may be lost. */
     public enum LossKind {

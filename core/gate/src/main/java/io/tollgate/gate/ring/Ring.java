@@ -2,8 +2,12 @@ package io.tollgate.gate.ring;
 
 import io.tollgate.gate.state.MappedFile;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -119,9 +123,7 @@ public final class Ring implements AutoCloseable {
                 && header.templateId() > 0
                 && header.blockLength() >= Long.BYTES
                 && header.blockLength() <= most
-                && journalReader
-                                .buffer()
-                                .getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN)
+                && journalReader.buffer().getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN)
                         == sequence;
     }
 
@@ -135,6 +137,18 @@ public final class Ring implements AutoCloseable {
             }
         }
         producer.goBack(from);
+    }
+
+    /**
+     * How many records a ring's file says that it has given to the journal, without opening it; 0 if it is too short to be a ring's.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static long journaledUpTo(Path path) throws IOException {
+        final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return channel.read(word, RingLayout.JOURNAL_POSITION) == Long.BYTES ? word.getLong(0) : 0;
+        }
     }
 
     /** 0 for BookKeeper's ring, else the lane's number. */
