@@ -318,4 +318,69 @@ class LedgerTest {
         h.snapshot(9_500_000, venueTime);
         assertThat(h.available()).isEqualTo(9_500_000);
     }
+
+    @Test
+    void theDebitOfAFillThatWasChargedAsALumpIsNoOtherOrdersDebit() {
+        final long r = sent(h.buy, 50, 10);
+        // an order whose tombstone is gone, and its debit
+        h.buy.fill(1L << 40 | 63, 1, 4, 4, 50, 0, 0);
+        h.step();
+        entry(Kind.EXECUTION, 10_000_000, 8_000_000, "sym-a");
+        h.pass(11 * MILLI);
+        final Snapshot read = new Snapshot(8_000_000, Snapshot.UNKNOWN, 0, venueTime, h.nowNanos, h.nowNanos);
+        // after that read the other order is executed; its debit is still to come
+        h.buy.fill(r, 2, 4, 4, 50, 0, 0);
+        h.step();
+        h.snapshots.sink().snapshot(h.usd.id(), read);
+        h.step();
+        h.pass(11 * MILLI);
+        h.snapshots.sink().snapshot(h.usd.id(), read);
+        h.step();
+        assertThat(h.available()).isLessThanOrEqualTo(8_000_000 - 2_000_000 - 3_000_000);
+        entry(Kind.EXECUTION, 8_000_000, 6_000_000, "sym-a");
+        h.pass(11 * MILLI);
+        h.snapshot(6_000_000, venueTime);
+        assertThat(h.available()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void aDebitThatCameBeforeItsFillWasChargedAsALumpIsNoOtherOrdersDebit() {
+        final long r = sent(h.buy, 50, 10);
+        entry(Kind.EXECUTION, 10_000_000, 8_000_000, "sym-a");
+        assertThat(status()).isEqualTo(BalanceStatus.OPEN);
+        h.buy.fill(1L << 40 | 63, 1, 4, 4, 50, 0, 0);
+        h.step();
+        h.pass(11 * MILLI);
+        final Snapshot read = new Snapshot(8_000_000, Snapshot.UNKNOWN, 0, venueTime, h.nowNanos, h.nowNanos);
+        h.buy.fill(r, 2, 4, 4, 50, 0, 0);
+        h.step();
+        h.snapshots.sink().snapshot(h.usd.id(), read);
+        h.step();
+        assertThat(h.available()).isLessThanOrEqualTo(3_000_000);
+        entry(Kind.EXECUTION, 8_000_000, 6_000_000, "sym-a");
+        h.pass(11 * MILLI);
+        h.snapshot(6_000_000, venueTime);
+        assertThat(h.available()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void theDebitOfAFillThatWasChargedAsALumpClearsNoOtherFill() {
+        final long r = sent(h.buy, 50, 10);
+        h.buy.fill(1L << 40 | 63, 1, 4, 4, 50, 0, 0);
+        h.step();
+        h.pass(11 * MILLI);
+        // asked for when the venue had the lump's debit, and before it executed the other order
+        final Snapshot read =
+                new Snapshot(8_000_000, Snapshot.UNKNOWN, 0, venueTime + 10 * MILLI, h.nowNanos, h.nowNanos);
+        h.buy.fill(r, 2, 4, 4, 50, 0, 0);
+        h.step();
+        entry(Kind.EXECUTION, 10_000_000, 8_000_000, "sym-a");
+        h.snapshots.sink().snapshot(h.usd.id(), read);
+        h.step();
+        assertThat(h.available()).isLessThanOrEqualTo(3_000_000);
+        entry(Kind.EXECUTION, 8_000_000, 6_000_000, "sym-a");
+        h.pass(11 * MILLI);
+        h.snapshot(6_000_000, venueTime);
+        assertThat(h.available()).isEqualTo(3_000_000);
+    }
 }

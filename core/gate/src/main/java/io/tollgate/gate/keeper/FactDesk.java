@@ -81,19 +81,28 @@ final class FactDesk {
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final LineInfo.CashLeg leg = line.cash();
         if (leg != null) {
-            lump(leg.balance(), line, TransitDesk.cashOfClosing(line, leg, price, quantity, fee), 0, why);
+            lump(
+                    leg.balance(),
+                    leg.instrument(),
+                    TransitDesk.cashOfClosing(line, leg, price, quantity, fee),
+                    0,
+                    why);
         }
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
-        final long amount = lump(line.balance(), line, cash, TransitDesk.marginOf(line.rule(), quantity), why);
+        final long amount =
+                lump(line.balance(), line.instrument(), cash, TransitDesk.marginOf(line.rule(), quantity), why);
         context.records.factOutcome(reservation, execId, amount, why);
     }
 
-    private long lump(BalanceState state, LineInfo line, long cash, long margin, FactOutcomeCode why) {
+    private long lump(
+            BalanceState state, InstrumentState instrument, long cash, long margin, FactOutcomeCode why) {
         final long amount = cash == TransitDesk.NO_AMOUNT || margin < 0
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
         state.unexplained(Math.min(Amounts.MAX_AMOUNT, Math.addExact(state.unexplained(), amount)));
-        state.doubt(context.stamp(), why + " on " + line.instrument().name);
+        // a debit that came before may be this one's: no later fill is smaller by it
+        instrument.prepaid = Math.max(0, instrument.prepaid - amount);
+        state.doubt(context.stamp(), why + " on " + instrument.name);
         return amount;
     }
 

@@ -245,6 +245,11 @@ final class LedgerDesk {
         if (debit <= 0) {
             return transit.clearByCredit(state, instrument, -debit);
         }
+        if (state.unexplained() != 0 || state.doubtOfFact) {
+            // it may be that of a fill which is charged as a lump, or not at all, and no other fill's: a read decides
+            state.movedAtEpochNanos = context.epochNanos;
+            return 0;
+        }
         final long unexplained = transit.clearByAmount(state, instrument, debit);
         final long rest = entry.kind() == LedgerEntry.Kind.COMMISSION
                 ? unexplained - earlyCredits.fee(state, unexplained)
