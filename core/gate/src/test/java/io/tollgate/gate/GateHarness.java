@@ -35,6 +35,8 @@ final class GateHarness implements AutoCloseable {
     final TileLog journal = new TileLog();
 
     long nowNanos = 1_000_000_000L;
+    /** How far the wall's clock is ahead of the monotonic one. */
+    long wallNanos;
     /** Done once, after the next cycle of BookKeeper has read its clock. */
     Runnable duringPause;
 
@@ -75,7 +77,7 @@ final class GateHarness implements AutoCloseable {
         if (happens != null) {
             happens.run();
         }
-        return nowNanos;
+        return nowNanos + wallNanos;
     }
 
     static LineSpec buySpec(String instrument) {

@@ -3,6 +3,7 @@ package io.tollgate.gate;
 import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.feed.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,5 +91,36 @@ class PauseTest {
         h.gate.bookKeeper().offer(k -> seen[0] = Decision.of(h.buy.canAfford(1, 1, h.nowNanos)));
         h.cycle();
         assertThat(seen[0]).isEqualTo(Decision.STALE);
+    }
+
+    @Test
+    void aWallClockThatIsSetBackKeepsNoReservationLonger() {
+        final long r = h.buy.reserve(50, 10, 2);
+        assertThat(r).isPositive();
+        h.step();
+        assertThat(h.held()).isEqualTo(10_000_000);
+        h.wallNanos -= 3_600_000 * MILLI;
+        for (int i = 0; i < 10 && h.held() != 5_000_000; i++) {
+            h.pass(h.config.reservationTimeoutNanos() / 5);
+        }
+        assertThat(h.held()).isEqualTo(5_000_000);
+        assertThat(FactResult.of(h.buy.sent(r))).isEqualTo(FactResult.NOT_SENDABLE);
+    }
+
+    @Test
+    void aLaneThatStandsStillKeepsNobodyElsesReservation() {
+        final long still = h.buy.reserve(50, 10, 2);
+        h.gate.book().reservations().stateRelease(still, RowState.PENDING);
+        final long other = h.buy.reserve(50, 10, 3);
+        h.step();
+        assertThat(h.held()).isEqualTo(15_000_000);
+        h.pass(2 * h.config.reservationTimeoutNanos());
+        h.step();
+        assertThat(FactResult.of(h.buy.sent(other))).isEqualTo(FactResult.NOT_SENDABLE);
+        assertThat(h.held()).isEqualTo(10_000_000);
+        // it goes on: its time is over too
+        h.gate.book().reservations().stateRelease(still, RowState.RESERVED);
+        h.step();
+        assertThat(h.held()).isEqualTo(5_000_000);
     }
 }

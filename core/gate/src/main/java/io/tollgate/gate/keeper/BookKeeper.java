@@ -143,7 +143,11 @@ public final class BookKeeper implements Agent {
     private void tick() {
         final long before = context.nowNanos;
         context.nowNanos = context.clock.nanoTime();
-        context.epochNanos = epochClock.nanoTime();
+        final long wallNanos = epochClock.nanoTime();
+        // set back, the clock of the wall would keep reservations and tombstones for as long again
+        context.epochNanos = context.epochNanos == 0
+                ? wallNanos
+                : Math.max(wallNanos, context.epochNanos + context.nowNanos - before);
         context.records.clock(context.epochNanos);
         if (context.nowNanos - before > PAUSE_NANOS) {
             // a sign of life opens what the pause had closed: first what became stale meanwhile is closed

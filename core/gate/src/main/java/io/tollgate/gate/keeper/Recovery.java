@@ -113,6 +113,10 @@ final class Recovery {
                     context.records.expired(id, rows.scopeId(row), rows.holdAcquire(row));
                 }
                 rows.holdRelease(row, 0);
+                if (rows.endedAt(row) > context.epochNanos) {
+                    // the clock was set back since
+                    rows.endedAt(row, context.epochNanos);
+                }
                 ended.add(id);
             } else {
                 held++;

@@ -81,7 +81,11 @@ final class RowTimers {
                     break;
                 }
                 if (state == RowState.PENDING) {
-                    break;
+                    // told and not marked yet: a lane that stands still there must not keep the others' money
+                    unsent.pollLong();
+                    unsent.addLong(id);
+                    work++;
+                    continue;
                 }
                 if (rows.uncertain((int) id) || rows.filledAcquire((int) id) != 0) {
                     // somebody told of it as of an order at the venue: silence does not end it

@@ -60,7 +60,8 @@ final class TransitDesk {
                 balanceOf(row).transit(0, table.margin(row));
             }
             final long reservation = table.reservationId(row);
-            if (reservation != 0 && rows.stateOf(reservation) >= 0) {
+            // a row that is free goes to its lane, which begins without a chain
+            if (reservation != 0 && rows.stateOf(reservation) > RowState.FREE) {
                 table.next(row, rows.firstTransit((int) reservation));
                 rows.firstTransit((int) reservation, row);
             } else {
