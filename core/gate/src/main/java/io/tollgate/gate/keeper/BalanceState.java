@@ -263,6 +263,11 @@ final class BalanceState {
         showTransit();
     }
 
+    /** Whether only a read of the cash ends what is held back beside the margin. */
+    boolean isOnTrust() {
+        return marginOnTrust != 0;
+    }
+
     /** The cash is known as it was at this time, or later. */
     void endTrust(long containedUpToNanos) {
         if (marginOnTrust != 0 && marginOnTrustNanos - containedUpToNanos <= 0) {
@@ -277,7 +282,8 @@ final class BalanceState {
         if (table.foldedMargin(id) == 0 || stampNanos - foldedStampNanos > 0) {
             foldedStampNanos = stampNanos;
         }
-        table.foldedMargin(id, Math.addExact(table.foldedMargin(id), amount));
+        // more than any ledger is enough to hold everything back
+        table.foldedMargin(id, Math.min(Amounts.MAX_AMOUNT, Math.addExact(table.foldedMargin(id), amount)));
         showTransit();
     }
 
@@ -303,7 +309,8 @@ final class BalanceState {
 
     /** What is held back as margin: for the positions that were read, and for fills since. Never below 0. */
     long marginHeld() {
-        return Math.max(0, Math.addExact(Math.addExact(margin, table.venueMargin(id)), table.foldedMargin(id)));
+        final long sum = Math.addExact(Math.addExact(margin, table.venueMargin(id)), table.foldedMargin(id));
+        return Math.min(Amounts.MAX_AMOUNT, Math.max(0, sum));
     }
 
     private void showTransit() {

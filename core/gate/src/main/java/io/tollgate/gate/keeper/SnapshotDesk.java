@@ -138,6 +138,7 @@ final class SnapshotDesk {
         state.lookAgainNanos = context.nowNanos
                 + Math.max(LEAST_BETWEEN_READS_NANOS, state.rules.visibleAfterNanos() + state.rules.streamGraceNanos());
         if (state.tie
+                || state.isOnTrust()
                 || state.doubt
                 || state.unexplained() != 0
                 || state.shortfall() != 0
