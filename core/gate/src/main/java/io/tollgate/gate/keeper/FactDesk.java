@@ -81,12 +81,7 @@ final class FactDesk {
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final LineInfo.CashLeg leg = line.cash();
         if (leg != null) {
-            lump(
-                    leg.balance(),
-                    leg.instrument(),
-                    TransitDesk.cashOfClosing(line, leg, price, quantity, fee),
-                    0,
-                    why);
+            lump(leg.balance(), leg.instrument(), TransitDesk.cashOfClosing(line, leg, price, quantity, fee), 0, why);
         }
         final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
         final long amount =
@@ -94,8 +89,7 @@ final class FactDesk {
         context.records.factOutcome(reservation, execId, amount, why);
     }
 
-    private long lump(
-            BalanceState state, InstrumentState instrument, long cash, long margin, FactOutcomeCode why) {
+    private long lump(BalanceState state, InstrumentState instrument, long cash, long margin, FactOutcomeCode why) {
         final long amount = cash == TransitDesk.NO_AMOUNT || margin < 0
                 ? Amounts.MAX_AMOUNT >> 2
                 : Math.max(0, Math.addExact(cash, margin));
