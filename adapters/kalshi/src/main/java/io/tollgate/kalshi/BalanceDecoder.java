@@ -42,8 +42,8 @@ final class BalanceDecoder {
         long sum = 0;
         final JsonNode rows = Json.array(json, "balance_breakdown");
         if (rows.size() > MOST_ROWS) {
-            throw new MalformedMessageException("balance_breakdown must have at most " + MOST_ROWS + " rows: it has "
-                    + rows.size());
+            throw new MalformedMessageException(
+                    "balance_breakdown must have at most " + MOST_ROWS + " rows: it has " + rows.size());
         }
         final Set<Long> seen = new HashSet<>();
         for (final JsonNode each : rows) {
@@ -67,8 +67,9 @@ final class BalanceDecoder {
         if (whole == 0 || whole == added) {
             return 0;
         }
-        throw new MalformedMessageException("balance_breakdown must have our shard, or rows that add up to the total: exchange_index="
-                + exchangeIndex + " is missing and the rows do not add up, so it is not known to be 0");
+        throw new MalformedMessageException(
+                "balance_breakdown must have our shard, or rows that add up to the total: exchange_index="
+                        + exchangeIndex + " is missing and the rows do not add up, so it is not known to be 0");
     }
 
     private static long cents(JsonNode json) throws MalformedMessageException {

@@ -48,7 +48,8 @@ final class Commitments {
         final Map<String, List<RestingOrder>> bySide = new HashMap<>();
         for (final RestingOrder each : orders) {
             bySide.computeIfAbsent(
-                            (each.order().buy() ? "bid " : "ask ") + each.order().instrument(),
+                            (each.order().buy() ? "bid " : "ask ")
+                                    + each.order().instrument(),
                             key -> new ArrayList<>())
                     .add(each);
         }
@@ -91,7 +92,8 @@ final class Commitments {
     private static long add(long a, long b) throws MalformedMessageException {
         final long sum = a + b;
         if (sum < 0 || sum >= 1L << 61) {
-            throw new MalformedMessageException("resting orders must need less than 2^61 micro-dollars: they need more");
+            throw new MalformedMessageException(
+                    "resting orders must need less than 2^61 micro-dollars: they need more");
         }
         return sum;
     }

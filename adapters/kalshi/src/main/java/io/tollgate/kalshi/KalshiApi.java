@@ -70,9 +70,10 @@ final class KalshiApi {
     /** Sends a request, whatever its answer. */
     HttpClient.Answer send(Calls calls, String method, HttpUrl url, @Nullable JsonNode body) throws IOException {
         requests++;
-        final HttpClient.Answer answer = calls.send(request(method, url, body, calls.wallClock().millis() + correctionMillis));
-        clockRefused = answer.code() == 401
-                && KalshiError.read(answer.body()).code().equals(KalshiError.TIMESTAMP_EXPIRED);
+        final HttpClient.Answer answer =
+                calls.send(request(method, url, body, calls.wallClock().millis() + correctionMillis));
+        clockRefused =
+                answer.code() == 401 && KalshiError.read(answer.body()).code().equals(KalshiError.TIMESTAMP_EXPIRED);
         if (clockRefused) {
             final Duration ahead = calls.skew().last();
             if (ahead.abs().compareTo(LARGEST_CORRECTION) <= 0) {
@@ -97,9 +98,7 @@ final class KalshiApi {
                 .header("Accept", "application/json")
                 .header("KALSHI-ACCESS-KEY", config.credentials().keyId())
                 .header("KALSHI-ACCESS-TIMESTAMP", Long.toString(epochMillis))
-                .header(
-                        "KALSHI-ACCESS-SIGNATURE",
-                        config.credentials().sign(epochMillis, method, url.encodedPath()))
+                .header("KALSHI-ACCESS-SIGNATURE", config.credentials().sign(epochMillis, method, url.encodedPath()))
                 .method(method, content)
                 .build();
     }
@@ -142,8 +141,8 @@ final class KalshiApi {
                 return;
             }
             if (!cursors.add(cursor)) {
-                throw new MalformedMessageException(
-                        name + " must come to an end: the venue gave the same cursor twice, after " + (page + 1) + " pages");
+                throw new MalformedMessageException(name
+                        + " must come to an end: the venue gave the same cursor twice, after " + (page + 1) + " pages");
             }
         }
         throw new MalformedMessageException(name + " must fit in maxPages=" + config.maxPages() + " of pageSize="

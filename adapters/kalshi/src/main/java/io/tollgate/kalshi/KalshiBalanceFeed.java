@@ -43,8 +43,8 @@ public final class KalshiBalanceFeed implements BalanceFeed {
             RequestBudget readBudget,
             FeedEnvironment environment,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
-        this.polling = new PollingFeed(
-                new KalshiBalanceSource(config), config.polling(), readBudget, environment, schedulers);
+        this.polling =
+                new PollingFeed(new KalshiBalanceSource(config), config.polling(), readBudget, environment, schedulers);
     }
 
     @Override

@@ -80,8 +80,8 @@ final class KalshiBalanceSource implements SnapshotSource {
         final long completeNanos = config.readUserDataTime() ? userDataTime.completeNanos(calls) : beginNanos;
         final Map<String, RestingOrder> resting = config.readRestingOrders() ? resting(calls) : Map.of();
         final Map<String, Long> positions = config.readPositions() ? positions(calls) : Map.of();
-        final HttpClient.Answer answer = api.get(
-                calls, "balance", api.scopedUrl("portfolio", "balance").build());
+        final HttpClient.Answer answer =
+                api.get(calls, "balance", api.scopedUrl("portfolio", "balance").build());
         final long balance = balances.read(Json.read(answer.body()));
 
         final long ledger;
@@ -103,15 +103,15 @@ final class KalshiBalanceSource implements SnapshotSource {
             }
         } else {
             final List<RestingOrder> both = both(resting, resting(calls));
-            openOrders = commitments.sum(
-                    config.ownOrderPrefix().isEmpty() ? both : own(both), positions);
+            openOrders = commitments.sum(config.ownOrderPrefix().isEmpty() ? both : own(both), positions);
             ledger = Math.addExact(balance, commitments.sum(both, positions));
             netSpendable = balance;
         }
-        final Snapshot snapshot = new Snapshot(
-                ledger, netSpendable, openOrders, Snapshot.NO_TIME, completeNanos, answer.arrivalNanos());
+        final Snapshot snapshot =
+                new Snapshot(ledger, netSpendable, openOrders, Snapshot.NO_TIME, completeNanos, answer.arrivalNanos());
         return new Reading(
-                snapshot, config.readPositions() ? positionsRead(positions, completeNanos, answer.arrivalNanos()) : null);
+                snapshot,
+                config.readPositions() ? positionsRead(positions, completeNanos, answer.arrivalNanos()) : null);
     }
 
     private Map<String, RestingOrder> resting(Calls calls)

@@ -125,7 +125,8 @@ public record KalshiConfig(
         if (!readRestingOrders) {
             return Netting.IGNORED;
         }
-        // with a prefix the figure is net of others' orders alone; else it has to be worked out which of the orders are ours
+        // with a prefix the figure is net of others' orders alone; else it has to be worked out which of the orders are
+        // ours
         return openOrders.isGross() && !ownOrderPrefix.isEmpty() ? Netting.ALL_OURS : Netting.SHARED;
     }
 

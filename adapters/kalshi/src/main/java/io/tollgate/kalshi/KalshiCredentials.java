@@ -47,8 +47,7 @@ public final class KalshiCredentials {
      * @throws IllegalArgumentException if the file cannot be read or holds something else; the text never holds its content
      */
     public static KalshiCredentials fromFile(String keyId, Path keyFile) {
-        return new KalshiCredentials(
-                keyId, PrivateKeys.read(KeyFiles.text("privateKey", keyFile), "file=" + keyFile));
+        return new KalshiCredentials(keyId, PrivateKeys.read(KeyFiles.text("privateKey", keyFile), "file=" + keyFile));
     }
 
     /** The API key's id. */

@@ -98,7 +98,8 @@ public record KalshiError(String code, String message, String details) {
                                 Action.STOP, said + ": check baseUrl, and that host and key are of one environment");
             case 400, 405, 410, 422 ->
                 new RefusedException(
-                        Action.STOP, said + ": the venue does not take this request; check subaccount and exchangeIndex");
+                        Action.STOP,
+                        said + ": the venue does not take this request; check subaccount and exchangeIndex");
             default -> new RefusedException(Action.RETRY, said);
         };
     }
@@ -117,5 +118,4 @@ public record KalshiError(String code, String message, String details) {
         return "key id and private key do not belong together, or one of them was replaced; make a new API key, and check that this"
                 + " machine's clock, which is " + calls.skew().text() + " the venue's, is right";
     }
-
 }

@@ -38,7 +38,6 @@ public record KalshiMarket(String ticker, int exchangeIndex, KalshiTicks ticks) 
      * @param fee from {@link KalshiFees#feeRule}, of the market's series
      */
     public LineSpec line(Side side, FeeRule fee) {
-        return new LineSpec(
-                ticker, side, KalshiFees.PRICE_SCALE, KalshiFees.COUNT_SCALE, KalshiFees.MAX_PRICE, fee);
+        return new LineSpec(ticker, side, KalshiFees.PRICE_SCALE, KalshiFees.COUNT_SCALE, KalshiFees.MAX_PRICE, fee);
     }
 }

@@ -87,7 +87,8 @@ public final class KalshiOrders implements OrderStatusSource {
         if (answer.code() != 200) {
             throw KalshiError.refusal("order", answer, calls);
         }
-        final VenueOrder order = RestingOrder.read(Json.read(answer.body()).path("order"), config).order();
+        final VenueOrder order = RestingOrder.read(Json.read(answer.body()).path("order"), config)
+                .order();
         if (!order.venueOrderId().equals(venueOrderId)) {
             throw new MalformedMessageException("order_id must be the one that was asked for: it is another");
         }

@@ -38,15 +38,21 @@ public record KalshiRateLimits(int readPerSecond, int readCapacity, int writePer
         /** By volume. */
         PRESTIGE(12_000, 1, 9_600, 3);
 
-        private final KalshiRateLimits limits;
+        private final int read;
+        private final int readSeconds;
+        private final int write;
+        private final int writeSeconds;
 
         Tier(int read, int readSeconds, int write, int writeSeconds) {
-            this.limits = new KalshiRateLimits(read, read * readSeconds, write, write * writeSeconds);
+            this.read = read;
+            this.readSeconds = readSeconds;
+            this.write = write;
+            this.writeSeconds = writeSeconds;
         }
 
         /** Its buckets. */
         public KalshiRateLimits limits() {
-            return limits;
+            return new KalshiRateLimits(read, read * readSeconds, write, write * writeSeconds);
         }
     }
 

@@ -97,7 +97,8 @@ public record KalshiTicks(List<Range> ranges) {
         final long price = Json.amount(range, name, KalshiFees.PRICE_SCALE);
         if (price != Json.amountUp(range, name, KalshiFees.PRICE_SCALE)) {
             throw new MalformedMessageException(
-                    name + " of a price range must have at most 4 decimals: it has more, so this version cannot price the market");
+                    name
+                            + " of a price range must have at most 4 decimals: it has more, so this version cannot price the market");
         }
         return price;
     }

@@ -179,8 +179,7 @@ public final class OpenOrderProbe {
                             "user data time",
                             api.url("exchange", "user_data_timestamp").build())
                     .body());
-            final long asOf = VenueTime.parsed(
-                    "as_of_time", Json.text(json, "as_of_time"), environment.wallClock());
+            final long asOf = VenueTime.parsed("as_of_time", Json.text(json, "as_of_time"), environment.wallClock());
             if (asOf > epochMillis * 1_000_000) {
                 return;
             }

@@ -49,8 +49,7 @@ final class PrivateKeys {
         }
         Matcher pem = PEM.matcher(pemText);
         if (!pem.find()) {
-            throw new IllegalArgumentException(
-                    "private key must be PEM: " + where + " holds no PEM block; " + CURE);
+            throw new IllegalArgumentException("private key must be PEM: " + where + " holds no PEM block; " + CURE);
         }
         String title = pem.group(1);
         String content = pem.group(2);
@@ -63,7 +62,7 @@ final class PrivateKeys {
         }
         byte[] der = new byte[0];
         try {
-            der = Base64.getMimeDecoder().decode(content);
+            der = decoded(content);
             PrivateKey key = key(der);
             if (key instanceof RSAPrivateKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
                 throw new IllegalArgumentException("RSA key must have at least " + LEAST_RSA_BITS + " bits: bits="
@@ -75,6 +74,14 @@ final class PrivateKeys {
             throw unreadable(title, where);
         } finally {
             Arrays.fill(der, (byte) 0);
+        }
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no base64");
         }
     }
 
@@ -100,7 +107,7 @@ final class PrivateKeys {
     private static PrivateKeyInfo info(byte[] der) throws IOException {
         try {
             return PrivateKeyInfo.getInstance(der);
-        } catch (IllegalArgumentException notPkcs8) {
+        } catch (RuntimeException notPkcs8) {
             try {
                 return new PrivateKeyInfo(
                         new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),

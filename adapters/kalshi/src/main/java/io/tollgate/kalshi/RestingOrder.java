@@ -22,7 +22,7 @@ record RestingOrder(VenueOrder order, long remaining, boolean isElsewhere) {
         final OrderStatus.State state =
                 switch (Json.text(json, "status")) {
                     case "canceled", "executed" -> OrderStatus.State.ENDED;
-                        // also what is not known yet: it may work
+                    // also what is not known yet: it may work
                     default -> OrderStatus.State.OPEN;
                 };
         final long price6 = Json.amount(json, "yes_price_dollars", RESPONSE_SCALE);

@@ -44,8 +44,8 @@ final class UserDataTime {
                 calls,
                 "user data time",
                 api.url("exchange", "user_data_timestamp").build());
-        final long asOf = VenueTime.parsed(
-                "as_of_time", Json.text(Json.read(answer.body()), "as_of_time"), calls.wallClock());
+        final long asOf =
+                VenueTime.parsed("as_of_time", Json.text(Json.read(answer.body()), "as_of_time"), calls.wallClock());
         final Long venueNow = venueNow(answer.headers().get("Date"));
         final long latestNow = venueNow != null
                 ? venueNow + NANOS_PER_SECOND
@@ -71,7 +71,9 @@ final class UserDataTime {
             return null;
         }
         try {
-            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond() * NANOS_PER_SECOND;
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toEpochSecond()
+                    * NANOS_PER_SECOND;
         } catch (DateTimeException e) {
             return null;
         }
