@@ -24,7 +24,7 @@ final class PrivateKeys {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int LARGEST_PEM = 64 * 1024;
     private static final Pattern PEM =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]*");
 
     /** id-Ed25519, RFC 8410. */
