@@ -19,6 +19,10 @@ public enum Decision {
     INVALID_SIZE(2, false, "the size is not above zero"),
     /** The order's cost is not below 2^61 units of the asset. */
     OVERFLOW(3, false, "the cost is beyond what an amount can hold"),
+    /** The price is no multiple of the line's tick. */
+    PRICE_OFF_TICK(4, false, "the price is no multiple of the line's tick"),
+    /** The size is no multiple of the line's step. */
+    SIZE_OFF_STEP(5, false, "the size is no multiple of the line's step"),
 
     /** Someone set the halt word: an operator, a watchdog, the gate itself while closing. */
     HALTED(10, true, "the gate is halted"),
@@ -65,6 +69,8 @@ public enum Decision {
         assert -CostRule.INVALID_PRICE == INVALID_PRICE.code;
         assert -CostRule.INVALID_SIZE == INVALID_SIZE.code;
         assert -CostRule.OVERFLOW == OVERFLOW.code;
+        assert -CostRule.PRICE_OFF_TICK == PRICE_OFF_TICK.code;
+        assert -CostRule.SIZE_OFF_STEP == SIZE_OFF_STEP.code;
     }
 
     private final int code;

@@ -91,7 +91,7 @@ public final class Line {
      */
     public int canAfford(long price, long size, long callerNanos) {
         enter();
-        final long cost = rule.cost(price, size);
+        final long cost = rule.orderCost(price, size);
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
             return unrecorded(decide(cost, callerNanos));
@@ -123,7 +123,7 @@ public final class Line {
      */
     public int preview(long price, long size) {
         enter();
-        final int code = decide(rule.cost(price, size), Lane.NO_TIME);
+        final int code = decide(rule.orderCost(price, size), Lane.NO_TIME);
         return shadow ? 0 : code;
     }
 
@@ -151,7 +151,7 @@ public final class Line {
      */
     public long reserve(long price, long size, long orderKey, long callerNanos) {
         enter();
-        final long cost = rule.cost(price, size);
+        final long cost = rule.orderCost(price, size);
         int code = cost < 0 ? (int) -cost : standing(callerNanos);
         final int offset = producer.claimDecision();
         if (offset == RingProducer.FULL) {
@@ -275,7 +275,7 @@ public final class Line {
      */
     public int amend(long reservation, long newPrice, long newSize, long callerNanos) {
         enter();
-        final long whole = rule.cost(newPrice, newSize);
+        final long whole = rule.orderCost(newPrice, newSize);
         int code = whole < 0 ? (int) -whole : standing(callerNanos);
         if (code == 0) {
             code = amendable(reservation);
@@ -382,9 +382,9 @@ public final class Line {
     }
 
     /**
-     * The largest size an order at this price could have now. Advisory and not recorded.
+     * The largest size, in whole steps, an order at this price could have now. Advisory and not recorded.
      *
-     * @return in the line's size scale; 0 if none, or if nothing is approved now
+     * @return in the line's size scale; 0 if none, if the price is off the tick, or if nothing is approved now
      */
     public long maxAffordable(long price) {
         enter();

@@ -13,8 +13,23 @@ import java.util.Objects;
  * @param sizeScale sizes are in units of 10^-sizeScale
  * @param maxPrice highest valid price
  * @param takerFee the venue's worst fee
+ * @param priceTick orders' prices must be multiples of this, at {@code priceScale}; 1 if any price will do
+ * @param sizeStep orders' sizes must be multiples of this, at {@code sizeScale}; 1 if any size will do
  */
-public record LineSpec(String instrument, Side side, int priceScale, int sizeScale, long maxPrice, FeeRule takerFee) {
+public record LineSpec(
+        String instrument,
+        Side side,
+        int priceScale,
+        int sizeScale,
+        long maxPrice,
+        FeeRule takerFee,
+        long priceTick,
+        long sizeStep) {
+
+    /** A line that takes any price and size of its scales. */
+    public LineSpec(String instrument, Side side, int priceScale, int sizeScale, long maxPrice, FeeRule takerFee) {
+        this(instrument, side, priceScale, sizeScale, maxPrice, takerFee, 1, 1);
+    }
 
     /** Checks that nothing is missing; the ranges are checked by the cost rule when the line is bound. */
     public LineSpec {
@@ -23,5 +38,13 @@ public record LineSpec(String instrument, Side side, int priceScale, int sizeSca
         if (instrument.isBlank()) {
             throw new IllegalArgumentException("instrument must not be blank: give the venue's own name");
         }
+    }
+
+    /**
+     * This line with the venue's tick and size step: orders off them are refused as PRICE_OFF_TICK and SIZE_OFF_STEP. Where a market's tick
+     * changes, bind the line anew.
+     */
+    public LineSpec withSteps(long newPriceTick, long newSizeStep) {
+        return new LineSpec(instrument, side, priceScale, sizeScale, maxPrice, takerFee, newPriceTick, newSizeStep);
     }
 }

@@ -42,6 +42,10 @@ class DecisionTableTest {
         assertThat(h.gate.isHalted()).isFalse();
     }
 
+    private static void rebind(GateHarness h, long tick, long step) {
+        h.buy = h.lane.bind(h.usd, GateHarness.buySpec("sym-a").withSteps(tick, step));
+    }
+
     /** All refusals of a new order, in precedence. */
     private static final List<Given> REFUSALS = List.of(
             new Given(
@@ -52,6 +56,14 @@ class DecisionTableTest {
                     0),
             new Given(Decision.INVALID_SIZE, "the size is negative", DecisionTableTest::nothing, 0, -1),
             new Given(Decision.OVERFLOW, "the cost has no number", DecisionTableTest::nothing, 0, Long.MAX_VALUE),
+            new Given(
+                    Decision.PRICE_OFF_TICK,
+                    "the tick is 0.20",
+                    h -> rebind(h, 20, h.buy.rule().sizeStep())),
+            new Given(
+                    Decision.SIZE_OFF_STEP,
+                    "the step is 2",
+                    h -> rebind(h, h.buy.rule().priceTick(), 2)),
             new Given(Decision.HALTED, "an operator has halted the gate", h -> h.gate.halt()),
             new Given(Decision.GATEKEEPER_DEAD, "the watchdog found BookKeeper dead", h -> h.gate.watchdog(true)),
             new Given(Decision.LINE_RETIRED, "the line was retired", h -> h.gate.retire(h.buy)),
@@ -85,6 +97,8 @@ class DecisionTableTest {
     /** In which order events can be brought about, so that none undoes another. */
     private static final List<Decision> EVENTS = List.of(
             Decision.TABLE_FULL,
+            Decision.PRICE_OFF_TICK,
+            Decision.SIZE_OFF_STEP,
             Decision.LINE_RETIRED,
             Decision.RECONCILING,
             Decision.STALE,
@@ -193,6 +207,37 @@ class DecisionTableTest {
             h.gate.halt();
             assertThat(Decision.of(h.buy.amend(1L << 40 | 63, 50, 1))).isEqualTo(Decision.HALTED);
             assertThat(Decision.of(h.buy.amend(1L << 40 | 63, 0, 1))).isEqualTo(Decision.INVALID_PRICE);
+        }
+    }
+
+    @Test
+    void anAmendIsRefusedOffTickAndStepAndWhatIsLeftOfAnOrderMayBeAnywhere() {
+        try (GateHarness h = funded(directory, true)) {
+            rebind(h, 5, 2);
+            final long r = h.buy.reserve(50, 4, 1);
+            assertThat(h.buy.sent(r)).isZero();
+            assertThat(Decision.of(h.buy.amend(r, 52, 4))).isEqualTo(Decision.PRICE_OFF_TICK);
+            assertThat(Decision.of(h.buy.amend(r, 55, 5))).isEqualTo(Decision.SIZE_OFF_STEP);
+            assertThat(h.buy.fill(r, 1, 1, 1, 49, 0, 0)).isZero();
+            h.step();
+            assertThat(h.gate.view(h.usd).held()).isEqualTo(1_500_000);
+            assertThat(Decision.of(h.buy.amend(r, 55, 6))).isEqualTo(Decision.APPROVED);
+            assertThat(h.buy.maxAffordable(52)).isZero();
+            assertThat(h.buy.maxAffordable(95) % 2).isZero();
+        }
+    }
+
+    @Test
+    void anotherTickIsAnotherLine() {
+        try (GateHarness h = funded(directory, true)) {
+            final int plain = h.buy.lineId();
+            rebind(h, 5, 2);
+            final int stepped = h.buy.lineId();
+            assertThat(stepped).isNotEqualTo(plain);
+            rebind(h, 5, 2);
+            assertThat(h.buy.lineId()).isEqualTo(stepped);
+            assertThat(h.buy.rule().priceTick()).isEqualTo(5);
+            assertThat(h.buy.rule().sizeStep()).isEqualTo(2);
         }
     }
 

@@ -80,11 +80,14 @@ class HotPathAllocationTest {
     void checksAndRefusals() {
         final LongUnaryOperator huge = i -> h.buy.canAfford(99, 1_000_000_000_000L + i);
         final LongUnaryOperator hugeReserve = i -> -h.buy.reserve(99, 1_000_000_000_000L + i, i);
+        final Line ticks = h.lane.bind(h.usd, GateHarness.buySpec("sym-ticks").withSteps(5, 1));
         batches(() -> {
             measure("canAfford approved", 0, i -> h.buy.canAfford(50, 1 + (i & 7)));
             measure("canAfford with a time", 0, i -> h.buy.canAfford(50, 1, h.nowNanos));
             measure("canAfford without funds", Decision.INSUFFICIENT_FUNDS.code(), huge);
             measure("canAfford invalid price", Decision.INVALID_PRICE.code(), i -> h.buy.canAfford(100 + i, 1));
+            measure("canAfford off the tick", Decision.PRICE_OFF_TICK.code(), i -> ticks.canAfford(51, 1));
+            measure("canAfford on the tick", 0, i -> ticks.canAfford(50, 1));
             measure("canAfford invalid size", Decision.INVALID_SIZE.code(), i -> h.buy.canAfford(50, -i));
             measure("canAfford overflow", Decision.OVERFLOW.code(), i -> h.buy.canAfford(50, Long.MAX_VALUE - i));
             measure("reserve without funds", Decision.INSUFFICIENT_FUNDS.code(), hugeReserve);

@@ -87,6 +87,10 @@ class SituationTableTest {
         GIVENS.put("an operator has halted the gate", w -> w.h.gate.halt());
         GIVENS.put("the watchdog has found BookKeeper dead", w -> w.h.gate.watchdog(true));
         GIVENS.put("the line was retired", w -> w.h.gate.retire(w.h.buy));
+        GIVENS.put(
+                "the line's tick is 0.05 and its step 10",
+                w -> w.h.buy =
+                        w.h.lane.bind(w.h.usd, GateHarness.buySpec("sym-a").withSteps(5, 10)));
         GIVENS.put("R is reserved", World::made);
         GIVENS.put("R is sent", w -> {
             w.made();

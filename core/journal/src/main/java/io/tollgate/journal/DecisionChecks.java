@@ -14,7 +14,7 @@ final class DecisionChecks {
     private static final int MUST_SPLIT = Decision.MUST_SPLIT.code();
     private static final int FIRST_CLOSED = Decision.FEED_STOPPED.code();
     private static final int LAST_CLOSED = Decision.CLOSED.code();
-    private static final int LAST_ARITHMETIC = Decision.OVERFLOW.code();
+    private static final int LAST_ARITHMETIC = Decision.SIZE_OFF_STEP.code();
 
     private final Findings findings;
     private final ReservationLog reservations;
@@ -64,7 +64,7 @@ final class DecisionChecks {
     }
 
     private boolean rightCost(DecisionRecord d, CostRule rule) {
-        final long cost = rule.cost(d.price, d.size);
+        final long cost = rule.orderCost(d.price, d.size);
         final boolean arithmetic = d.code > APPROVED && d.code <= LAST_ARITHMETIC;
         if (cost < 0 ? d.code != -cost || d.amount != 0 : arithmetic) {
             return wrong(
@@ -86,10 +86,14 @@ final class DecisionChecks {
 
     private boolean rightDelta(DecisionRecord d, CostRule rule) {
         final long open = d.size - d.filledSeen;
+        final long whole = rule.orderCost(d.price, d.size);
         final boolean priceBad = rule.cost(d.price, 1) == CostRule.INVALID_PRICE;
+        final boolean offStep = whole == CostRule.PRICE_OFF_TICK || whole == CostRule.SIZE_OFF_STEP;
         final boolean judged = d.code == APPROVED || isUncovered(d);
-        final boolean refusedFalsely = (d.code == 1 && !priceBad) || (d.code == 2 && d.size > 0 && open > 0);
-        if (refusedFalsely || (judged && (priceBad || d.size < 1))) {
+        final boolean refusedFalsely = (d.code == 1 && !priceBad)
+                || (d.code == 2 && d.size > 0 && open > 0)
+                || (d.code > Decision.OVERFLOW.code() && d.code <= LAST_ARITHMETIC && d.code != -whole);
+        if (refusedFalsely || (judged && (priceBad || offStep || d.size < 1))) {
             return wrong(
                     MismatchKind.PRICE_OR_SIZE,
                     d,

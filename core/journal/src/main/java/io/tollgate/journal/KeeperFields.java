@@ -253,6 +253,8 @@ final class KeeperFields {
         visitor.number("priceScale", d.priceScale());
         visitor.number("sizeScale", d.sizeScale());
         visitor.price("maxPrice", d.maxPrice());
+        visitor.price("priceTick", Math.max(1, d.priceTick()));
+        visitor.size("sizeStep", Math.max(1, d.sizeStep()));
         visitor.text("feeKind", String.valueOf(d.feeKind()));
         visitor.number("feeRate", d.feeRate());
         visitor.amount("feeRounding", d.feeRounding());

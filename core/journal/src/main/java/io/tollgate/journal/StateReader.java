@@ -167,8 +167,16 @@ final class StateReader {
         final FeeRule fee = kind == FeeRule.Kind.NONE
                 ? FeeRule.none()
                 : new FeeRule(kind, d.feeRate(), d.feeRounding(), d.feeSlack());
-        final CostRule rule =
-                new CostRule(Side.of(d.sideRaw()), d.priceScale(), d.sizeScale(), of.assetScale, d.maxPrice(), fee);
+        final CostRule rule = new CostRule(
+                Side.of(d.sideRaw()),
+                d.priceScale(),
+                d.sizeScale(),
+                of.assetScale,
+                d.maxPrice(),
+                fee,
+                // checkpoints of version 2 have none
+                Math.max(1, d.priceTick()),
+                Math.max(1, d.sizeStep()));
         into.lines.put(
                 d.lineId(),
                 new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.sinceNanos()));

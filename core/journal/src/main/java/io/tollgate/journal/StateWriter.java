@@ -126,6 +126,8 @@ final class StateWriter {
                 .side(Side.get((short) l.rule().side().code()))
                 .feeKind(FeeKind.get((short) l.rule().takerFee().kind().code()))
                 .instrument(l.instrument())
+                .priceTick(l.rule().priceTick())
+                .sizeStep(l.rule().sizeStep())
                 .encodedLength());
     }
 

@@ -42,6 +42,14 @@ record VerifiedLine(
                 ? FeeRule.none()
                 : new FeeRule(kind, line.feeRate(), line.feeRounding(), line.feeSlack());
         return new CostRule(
-                Side.of(line.sideRaw()), line.priceScale(), line.sizeScale(), assetScale, line.maxPrice(), fee);
+                Side.of(line.sideRaw()),
+                line.priceScale(),
+                line.sizeScale(),
+                assetScale,
+                line.maxPrice(),
+                fee,
+                // records of version 2 have none
+                Math.max(1, line.priceTick()),
+                Math.max(1, line.sizeStep()));
     }
 }

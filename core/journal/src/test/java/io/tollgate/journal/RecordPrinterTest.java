@@ -48,7 +48,7 @@ class RecordPrinterTest {
         assertThat(lines)
                 .contains(
                         "2026-09-21T14:13:20.000003000Z 0:2 LineRegistered lineId=3 balanceId=7 instrument=TEST-YES side=BUY"
-                                + " priceScale=3 sizeScale=0 maxPrice=0.999 feeKind=NONE feeRate=0 feeRounding=0.000001"
+                                + " priceScale=3 sizeScale=0 maxPrice=0.999 priceTick=0.001 sizeStep=1 feeKind=NONE feeRate=0 feeRounding=0.000001"
                                 + " feeSlack=0.000000 scopeId=5 scopeGeneration=1 takenAtStart=18446744073704551616"
                                 + " (TEST-YES BUY)",
                         "2026-09-21T14:13:20.000004000Z 0:3 LimitPublished balanceId=7 status=OPEN newLimit=100.000000"

@@ -28,6 +28,10 @@ public final class LineTable {
     private static final int CASH_FEE_RATE = 72;
     private static final int CASH_FEE_ROUND_TO = 80;
     private static final int CASH_FEE_SLACK = 88;
+    /** Added later: 0 in an older book stands for 1. */
+    private static final int PRICE_TICK = 96;
+
+    private static final int SIZE_STEP = 104;
     private static final int INSTRUMENT = 128;
     private static final int INSTRUMENT_LENGTH = 128;
 
@@ -59,6 +63,8 @@ public final class LineTable {
         buffer.putLong(row + FEE_RATE, rule.takerFee().rateMillionths());
         buffer.putLong(row + FEE_ROUND_TO, rule.takerFee().roundTo());
         buffer.putLong(row + FEE_SLACK, rule.takerFee().slack());
+        buffer.putLong(row + PRICE_TICK, rule.priceTick());
+        buffer.putLong(row + SIZE_STEP, rule.sizeStep());
         Text.put(buffer, row + INSTRUMENT, INSTRUMENT_LENGTH, instrument, "instrument");
     }
 
@@ -108,7 +114,9 @@ public final class LineTable {
                 buffer.getInt(row + SIZE_SCALE),
                 buffer.getInt(row + ASSET_SCALE),
                 buffer.getLong(row + MAX_PRICE),
-                fee);
+                fee,
+                Math.max(1, buffer.getLong(row + PRICE_TICK)),
+                Math.max(1, buffer.getLong(row + SIZE_STEP)));
     }
 
     /** Balance the line draws on. */

@@ -239,7 +239,9 @@ final class KeeperRecords {
                 .side(io.tollgate.sbe.Side.get((short) rule.side().code()))
                 .feeKind(io.tollgate.sbe.FeeKind.get(
                         (short) rule.takerFee().kind().code()))
-                .instrument(book.lines().instrument(lineId));
+                .instrument(book.lines().instrument(lineId))
+                .priceTick(rule.priceTick())
+                .sizeStep(rule.sizeStep());
         producer.commit();
     }
 

@@ -154,7 +154,9 @@ final class Registry {
                 spec.sizeScale(),
                 book.balances().assetScale(balanceId),
                 spec.maxPrice(),
-                cashId == NO_CASH ? spec.takerFee() : FeeRule.none());
+                cashId == NO_CASH ? spec.takerFee() : FeeRule.none(),
+                spec.priceTick(),
+                spec.sizeStep());
         for (final LineInfo line : context.lines) {
             if (line.balance().id == balanceId
                     && line.instrument().name.equals(spec.instrument())

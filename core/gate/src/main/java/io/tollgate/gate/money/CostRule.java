@@ -11,7 +11,8 @@ import java.util.Objects;
  *
  * <p>Prices are {@code long}s at {@link #priceScale}, sizes and quantities at {@link #sizeScale}, results at {@link #assetScale}.
  * A contract pays {@code one = 10^priceScale}. Formulas and rounding: the package's page. Every method returns a negative constant
- * instead of throwing or wrapping: {@link #INVALID_PRICE}, {@link #INVALID_SIZE}, {@link #OVERFLOW}, looked for in this order.
+ * instead of throwing or wrapping: {@link #INVALID_PRICE}, {@link #INVALID_SIZE}, {@link #OVERFLOW}, looked for in this order. Only {@link
+ * #orderCost} and {@link #maxSize} know of tick and step: fills and what is left of an order may be anywhere.
  *
  * <p>Immutable; any thread; no method but {@code toString} allocates. A call of {@link #cost} is a few multiplications; {@link
  * #maxSize} is some dozens of them.
@@ -29,6 +30,12 @@ public final class CostRule {
     /** The size or the result is 2⁶¹ or more. */
     public static final long OVERFLOW = -3;
 
+    /** An order's price is no multiple of {@link #priceTick}. */
+    public static final long PRICE_OFF_TICK = -4;
+
+    /** An order's size is no multiple of {@link #sizeStep}. */
+    public static final long SIZE_OFF_STEP = -5;
+
     /** The largest price, size and asset scale. */
     public static final int MAX_SCALE = 9;
 
@@ -38,6 +45,10 @@ public final class CostRule {
     private final int assetScale;
     private final long maxPrice;
     private final FeeRule takerFee;
+    private final Step tick;
+    private final Step step;
+    /** Whether there is a tick or step above one unit, so that there is something to look at. */
+    private final boolean stepped;
 
     /** The largest price a fill may have. */
     private final long maxFillPrice;
@@ -59,6 +70,11 @@ public final class CostRule {
     /** Up to this size nothing can leave its range at any valid price, so that nothing has to be looked at. */
     private final long plainSize;
 
+    /** Compiles a rule whose prices and sizes may be any whole number of units. */
+    public CostRule(Side side, int priceScale, int sizeScale, int assetScale, long maxPrice, FeeRule takerFee) {
+        this(side, priceScale, sizeScale, assetScale, maxPrice, takerFee, 1, 1);
+    }
+
     /**
      * Compiles the rule.
      *
@@ -69,9 +85,19 @@ public final class CostRule {
      * @param maxPrice the largest valid price, 1 or more, at {@code priceScale}; at most one ({@code 10^priceScale}), except for
      *     BUY without a quadratic fee
      * @param takerFee the fee to reserve; closing orders do not reserve it, since the position pays none
+     * @param priceTick orders' prices must be multiples of this, 1 to {@code maxPrice}, at {@code priceScale}
+     * @param sizeStep orders' sizes must be multiples of this, 1 or more, at {@code sizeScale}
      * @throws IllegalArgumentException outside of these ranges, or if the largest price does not fit at the asset's scale
      */
-    public CostRule(Side side, int priceScale, int sizeScale, int assetScale, long maxPrice, FeeRule takerFee) {
+    public CostRule(
+            Side side,
+            int priceScale,
+            int sizeScale,
+            int assetScale,
+            long maxPrice,
+            FeeRule takerFee,
+            long priceTick,
+            long sizeStep) {
         this.side = Objects.requireNonNull(side, "side");
         this.priceScale = Amounts.checkScale("priceScale", priceScale, MAX_SCALE);
         this.sizeScale = Amounts.checkScale("sizeScale", sizeScale, MAX_SCALE);
@@ -89,6 +115,15 @@ public final class CostRule {
                     + " and fee " + takerFee.kind() + ": maxPrice=" + maxPrice
                     + "; give the venue's highest price at priceScale=" + priceScale);
         }
+        if (priceTick < 1 || priceTick > maxPrice || sizeStep < 1 || sizeStep > MAX_AMOUNT) {
+            throw new IllegalArgumentException("priceTick must be 1 to maxPrice=" + maxPrice
+                    + " and sizeStep 1 to " + MAX_AMOUNT + ": priceTick=" + priceTick + " sizeStep=" + sizeStep
+                    + "; give the venue's own at priceScale=" + priceScale + " and sizeScale=" + sizeScale
+                    + ", or 1 where it has none");
+        }
+        this.tick = new Step(priceTick);
+        this.step = new Step(sizeStep);
+        this.stepped = priceTick > 1 || sizeStep > 1;
         this.maxFillPrice = Math.max(maxPrice, one);
         this.value = new Reciprocal(pow10(Math.max(0, -valueDigits)));
         int positionDigits = assetScale - sizeScale;
@@ -129,6 +164,23 @@ public final class CostRule {
             return INVALID_SIZE;
         }
         return size <= plainSize ? plainCost(price, size) : costOfValid(price, size);
+    }
+
+    /**
+     * {@link #cost} of an order as it is to be sent, whose price and size the venue takes only in whole ticks and steps.
+     *
+     * @return as {@link #cost}, or {@link #PRICE_OFF_TICK}, {@link #SIZE_OFF_STEP}, looked for in this order after its refusals
+     */
+    public long orderCost(long price, long size) {
+        final long cost = cost(price, size);
+        return stepped && cost > 0 ? costOnSteps(price, size, cost) : cost;
+    }
+
+    private long costOnSteps(long price, long size, long cost) {
+        if (!tick.divides(price)) {
+            return PRICE_OFF_TICK;
+        }
+        return step.divides(size) ? cost : SIZE_OFF_STEP;
     }
 
     /** The last size that is computed without looking for overflow, for tests. */
@@ -202,12 +254,13 @@ public final class CostRule {
     }
 
     /**
-     * The largest size whose {@link #cost} at this price is at most {@code available}; 0 if there is none or the price is invalid.
+     * The largest size, in whole steps, whose {@link #cost} at this price is at most {@code available}; 0 if there is none or the price is
+     * invalid or off the tick.
      *
      * @param available amount that may be drawn; more than {@link Amounts#MAX_AMOUNT} counts as that
      */
     public long maxSize(long price, long available) {
-        if (price < 1 || price > maxPrice || available < 1) {
+        if (price < 1 || price > maxPrice || available < 1 || !tick.divides(price)) {
             return 0;
         }
         // cost never falls as the size grows, and OVERFLOW is above everything: look for the last size that passes
@@ -222,7 +275,7 @@ public final class CostRule {
                 tooLarge = middle;
             }
         }
-        return passes;
+        return passes - passes % step.value();
     }
 
     /** A power of two that is above every size that passes: size × unit ≤ available × divisor, bit lengths taken upwards. */
@@ -275,6 +328,16 @@ public final class CostRule {
         return maxPrice;
     }
 
+    /** What orders' prices must be multiples of. */
+    public long priceTick() {
+        return tick.value();
+    }
+
+    /** What orders' sizes must be multiples of. */
+    public long sizeStep() {
+        return step.value();
+    }
+
     /** The fee that is reserved. */
     public FeeRule takerFee() {
         return takerFee;
@@ -293,17 +356,20 @@ public final class CostRule {
                 && sizeScale == that.sizeScale
                 && assetScale == that.assetScale
                 && maxPrice == that.maxPrice
-                && takerFee.equals(that.takerFee);
+                && takerFee.equals(that.takerFee)
+                && priceTick() == that.priceTick()
+                && sizeStep() == that.sizeStep();
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(side, priceScale, sizeScale, assetScale, maxPrice, takerFee);
+        return Objects.hash(side, priceScale, sizeScale, assetScale, maxPrice, takerFee, priceTick(), sizeStep());
     }
 
     @Override
     public String toString() {
         return "CostRule[side=" + side + ", priceScale=" + priceScale + ", sizeScale=" + sizeScale + ", assetScale="
-                + assetScale + ", maxPrice=" + maxPrice + ", takerFee=" + takerFee + "]";
+                + assetScale + ", maxPrice=" + maxPrice + ", takerFee=" + takerFee
+                + (stepped ? ", priceTick=" + priceTick() + ", sizeStep=" + sizeStep() : "") + "]";
     }
 }

@@ -27,6 +27,11 @@
  * <tr><td>debt from text</td><td>{@link io.tollgate.gate.money.Amounts#parseCeil}</td><td>up</td></tr>
  * </table>
  *
+ * <h2>Ticks and steps</h2>
+ *
+ * A line may have a tick and a size step ({@link io.tollgate.gate.money.CostRule#orderCost}). They are the venue's rule for orders, not for
+ * money: what a fill leaves of an order is held whatever its size, and a fill may have any price.
+ *
  * <h2>Why the limit price is the worst case</h2>
  *
  * A buy at limit L may fill at any p ≤ L. Principal and exact fee per contract are {@code p + Θp(1−p)}, whose slope {@code 1 +

@@ -134,12 +134,14 @@ public final class ExplanationText {
                             + Units.amount(d.amount(), e.balance()) + " more");
             return;
         }
-        final long cost = rule.cost(d.price(), d.size());
+        final long cost = rule.orderCost(d.price(), d.size());
         if (cost < 0) {
             label(
                     "cost",
                     "none: the line takes prices from " + Units.price(1, line) + " to "
-                            + Units.price(rule.maxPrice(), line) + ", sizes above 0, and costs below 2^61 units");
+                            + Units.price(rule.maxPrice(), line) + " in ticks of "
+                            + Units.price(rule.priceTick(), line) + ", sizes above 0 in steps of "
+                            + Units.size(rule.sizeStep(), line) + ", and costs below 2^61 units");
             return;
         }
         final long principal = principal(rule, d.price(), d.size());

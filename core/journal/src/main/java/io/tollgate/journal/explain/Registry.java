@@ -97,7 +97,9 @@ final class Registry {
                     line.sizeScale(),
                     of.assetScale(),
                     line.maxPrice(),
-                    fee);
+                    fee,
+                    Math.max(1, line.priceTick()),
+                    Math.max(1, line.sizeStep()));
         } catch (final IllegalArgumentException e) {
             // verification names it; what is decided on it is told without a cost rule
             return;
