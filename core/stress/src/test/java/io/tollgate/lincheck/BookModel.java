@@ -131,6 +131,10 @@ final class BookModel {
     }
 
     void tell(Op by, int lane, Kind kind, int number, long dollars) {
+        if (kind == Kind.RELEASE) {
+            // whose end was told is not sent any more, and what is at the venue does not expire
+            order(lane).sent = true;
+        }
         facts.add(new Fact(by, latest[lane], kind, number, dollars));
     }
 
