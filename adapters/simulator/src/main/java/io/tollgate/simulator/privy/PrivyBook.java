@@ -1,0 +1,237 @@
+package io.tollgate.simulator.privy;
+
+import io.tollgate.simulator.privy.PrivyTransfer.Status;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The truth: wallets, what is on their chains, what of it is being screened, and transfers. Guarded by its own lock. */
+final class PrivyBook {
+    /** An asset on a chain, as far as the simulator knows it. */
+    record Place(String chain, String asset) {}
+
+    /** What a wallet has in one place, in base units. */
+    private static final class Money {
+        private BigInteger chain = BigInteger.ZERO;
+        private BigInteger screened = BigInteger.ZERO;
+        private BigInteger pending = BigInteger.ZERO;
+    }
+
+    private static final class Wallet {
+        private final String account;
+        private final Map<Place, Money> money = new LinkedHashMap<>();
+
+        private Wallet(String account) {
+            this.account = account;
+        }
+
+        private Money at(Place place) {
+            return money.computeIfAbsent(place, unused -> new Money());
+        }
+    }
+
+    private final InstantSource clock;
+    private final Map<String, Wallet> wallets = new LinkedHashMap<>();
+    private final Map<String, PrivyTransfer> transfers = new LinkedHashMap<>();
+    private final Map<String, String> byReference = new HashMap<>();
+    private long nextAction = 1;
+
+    PrivyBook(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized void addWallet(String account, String walletId) {
+        if (wallets.putIfAbsent(walletId, new Wallet(account)) != null) {
+            throw new PrivyRefusal(409, "", "wallet " + walletId + " exists");
+        }
+    }
+
+    synchronized void setBalance(String walletId, Place place, BigInteger raw) {
+        wallet(walletId).at(place).chain = notNegative(raw);
+    }
+
+    synchronized void deposit(String walletId, Place place, BigInteger raw, boolean screening) {
+        final Money money = wallet(walletId).at(place);
+        money.chain = money.chain.add(notNegative(raw));
+        if (screening) {
+            money.screened = money.screened.add(raw);
+        }
+    }
+
+    synchronized void screeningDone(String walletId, Place place) {
+        wallet(walletId).at(place).screened = BigInteger.ZERO;
+    }
+
+    /** Takes money out without a transfer of ours: another client of the account. */
+    synchronized void outflow(String walletId, Place place, BigInteger raw) {
+        final Money money = wallet(walletId).at(place);
+        if (spendable(money).compareTo(notNegative(raw)) < 0) {
+            throw insufficient(place, money, raw);
+        }
+        money.chain = money.chain.subtract(raw);
+    }
+
+    /** The acceptance rule. */
+    synchronized PrivyTransfer transfer(
+            String walletId, Place place, String amount, String destination, String referenceId) {
+        final Money money = wallet(walletId).at(place);
+        final int decimals = PrivyCatalog.decimals(place.asset());
+        final BigInteger raw = raw(amount, decimals);
+        if (!referenceId.isEmpty() && byReference.containsKey(referenceId)) {
+            throw new PrivyRefusal(409, "invalid_data", "reference_id must be unique per app: " + referenceId);
+        }
+        if (spendable(money).compareTo(raw) < 0) {
+            throw insufficient(place, money, raw);
+        }
+        money.pending = money.pending.add(raw);
+        final String id = "act_" + String.format(Locale.ROOT, "%08d", nextAction++);
+        final PrivyTransfer transfer = new PrivyTransfer(
+                id,
+                walletId,
+                place.chain(),
+                place.asset(),
+                raw,
+                decimals,
+                destination,
+                referenceId,
+                clock.millis(),
+                Status.PENDING,
+                false);
+        transfers.put(id, transfer);
+        if (!referenceId.isEmpty()) {
+            byReference.put(referenceId, id);
+        }
+        return transfer;
+    }
+
+    synchronized PrivyTransfer end(String id, Status status, boolean broadcast) {
+        final PrivyTransfer transfer = transfers.get(id);
+        if (transfer == null) {
+            throw new PrivyRefusal(404, "", "Wallet action not found");
+        }
+        if (transfer.status() != Status.PENDING) {
+            throw new PrivyRefusal(409, "", "transfer " + id + " has ended: " + transfer.status());
+        }
+        final Money money = wallet(transfer.walletId()).at(new Place(transfer.chain(), transfer.asset()));
+        money.pending = money.pending.subtract(transfer.raw());
+        if (status == Status.SUCCEEDED) {
+            money.chain = money.chain.subtract(transfer.raw());
+        }
+        final PrivyTransfer ended = transfer.ended(status, broadcast);
+        transfers.put(id, ended);
+        return ended;
+    }
+
+    synchronized BigInteger spendable(String walletId, Place place) {
+        return spendable(wallet(walletId).at(place));
+    }
+
+    synchronized List<PrivyTransfer> transfers(@Nullable String walletId) {
+        final List<PrivyTransfer> found = new ArrayList<>();
+        for (final PrivyTransfer transfer : transfers.values()) {
+            if (walletId == null || transfer.walletId().equals(walletId)) {
+                found.add(transfer);
+            }
+        }
+        return found;
+    }
+
+    synchronized @Nullable PrivyTransfer transferOf(String walletId, String id) {
+        wallet(walletId);
+        final PrivyTransfer transfer = transfers.get(id);
+        return transfer != null && transfer.walletId().equals(walletId) ? transfer : null;
+    }
+
+    synchronized Map<String, List<String>> accounts() {
+        final Map<String, List<String>> accounts = new LinkedHashMap<>();
+        wallets.forEach((id, wallet) -> accounts.computeIfAbsent(wallet.account, unused -> new ArrayList<>())
+                .add(id));
+        return accounts;
+    }
+
+    /** An account's ledger by place, in whole units. */
+    synchronized Map<Place, BigDecimal> ledger(String account, boolean lessPending) {
+        final Map<Place, BigDecimal> ledger = new LinkedHashMap<>();
+        boolean known = false;
+        for (final Wallet wallet : wallets.values()) {
+            if (!wallet.account.equals(account)) {
+                continue;
+            }
+            known = true;
+            wallet.money.forEach((place, money) -> {
+                BigInteger raw = money.chain.subtract(money.screened);
+                if (lessPending) {
+                    raw = raw.subtract(money.pending);
+                }
+                ledger.merge(place, new BigDecimal(raw, PrivyCatalog.decimals(place.asset())), BigDecimal::add);
+            });
+        }
+        if (!known) {
+            throw new PrivyRefusal(404, "", "Account not found");
+        }
+        return ledger;
+    }
+
+    /** What is on the chains for a wallet, in base units. */
+    synchronized Map<Place, BigInteger> chain(String walletId) {
+        final Map<Place, BigInteger> chain = new LinkedHashMap<>();
+        wallet(walletId).money.forEach((place, money) -> chain.put(place, money.chain));
+        return chain;
+    }
+
+    /** By asset, summed over places. */
+    static Map<String, BigDecimal> byAsset(Map<Place, BigDecimal> ledger) {
+        final Map<String, BigDecimal> sums = new TreeMap<>();
+        ledger.forEach((place, amount) -> sums.merge(place.asset(), amount, BigDecimal::add));
+        return sums;
+    }
+
+    private Wallet wallet(String walletId) {
+        final Wallet wallet = wallets.get(walletId);
+        if (wallet == null) {
+            throw new PrivyRefusal(404, "", "Wallet not found");
+        }
+        return wallet;
+    }
+
+    private static BigInteger spendable(Money money) {
+        return money.chain.subtract(money.screened).subtract(money.pending);
+    }
+
+    private static PrivyRefusal insufficient(Place place, Money money, BigInteger raw) {
+        final int decimals = PrivyCatalog.decimals(place.asset());
+        return new PrivyRefusal(
+                400,
+                "insufficient_funds",
+                "Insufficient balance: " + new BigDecimal(spendable(money), decimals).toPlainString() + " "
+                        + place.asset() + " available on " + place.chain() + ", "
+                        + new BigDecimal(raw, decimals).toPlainString() + " requested");
+    }
+
+    private static BigInteger notNegative(BigInteger raw) {
+        if (raw.signum() < 0) {
+            throw new PrivyRefusal(400, "invalid_data", "base units must be 0 or more: " + raw);
+        }
+        return raw;
+    }
+
+    private static BigInteger raw(String amount, int decimals) {
+        if (!amount.matches("[0-9]{1,40}(\\.[0-9]{1,40})?")) {
+            throw new PrivyRefusal(400, "invalid_data", "amount must be a positive decimal string");
+        }
+        final BigDecimal value = new BigDecimal(amount);
+        if (value.signum() <= 0 || value.stripTrailingZeros().scale() > decimals) {
+            throw new PrivyRefusal(
+                    400, "invalid_data", "amount must be positive with at most " + decimals + " decimals: " + amount);
+        }
+        return value.movePointRight(decimals).toBigIntegerExact();
+    }
+}
