@@ -26,6 +26,8 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 (cd "$home" && tar -cf - --exclude=target --exclude=.git .) | (cd "$copy" && tar -xf -)
 (cd "$copy" && patch -s -p1 <"$patch")
+# a bug may leave something unused, which is a warning and no hindrance here
+(cd "$copy" && for pom in pom.xml core/stress/pom.xml; do sed '/<arg>-Werror<\/arg>/d' "$pom" >pom.new && mv pom.new "$pom"; done)
 (cd "$copy" && mvn -q -B -o -pl core/stress -am -DskipTests -Dspotless.check.skip=true test-compile)
 if (cd "$copy" && mvn -q -B -o -pl core/stress -am -Dspotless.check.skip=true test -Dtest=LinearizabilityTest \
   -Dsurefire.failIfNoSpecifiedTests=false "$@") >"$copy/told" 2>&1; then
