@@ -1,5 +1,7 @@
 package io.tollgate.polymarketus;
 
+import io.tollgate.gate.money.FeeRule;
+
 /**
  * The venue's published fee rule as plain numbers: taker fee = {@code theta × contracts × p × (1 − p)}, rounded half-even to the
  * cent, charged on top of the principal. The gate turns them into a cost rule (and reserves the fee rounded up).
@@ -23,8 +25,31 @@ public final class PolymarketUsFees {
     /** Fees are whole cents, rounded half-even: 0.01 USD in micro-units. */
     public static final long ROUNDING_MICROS = 10_000;
 
+    private static final long MOST_THETA_MILLIONTHS = 500_000;
+
     /** Decimal places in which balances of this venue are kept: USD in micro-units. */
     public static final int USD_SCALE = 6;
 
+    /** Combos charge {@code p × (0.0695 (1 − p) + 0.04 (1 − p)⁴)}: never more than this coefficient's fee, in millionths. */
+    public static final long COMBO_TAKER_THETA_MILLIONTHS = 109_500;
+
     private PolymarketUsFees() {}
+
+    /** The published taker's fee, for a line. */
+    public static FeeRule takerFee() {
+        return takerFee(TAKER_THETA_MILLIONTHS);
+    }
+
+    /**
+     * A taker's fee with another coefficient, such as a market's own.
+     *
+     * @param thetaMillionths up to 500,000: so far half-even rounding of the whole fee needs no slack
+     */
+    public static FeeRule takerFee(long thetaMillionths) {
+        if (thetaMillionths < 0 || thetaMillionths > MOST_THETA_MILLIONTHS) {
+            throw new IllegalArgumentException("theta must be 0 to " + MOST_THETA_MILLIONTHS + " millionths: theta="
+                    + thetaMillionths + "; the venue's is " + TAKER_THETA_MILLIONTHS);
+        }
+        return FeeRule.quadratic(thetaMillionths, ROUNDING_MICROS, 0);
+    }
 }

@@ -1,21 +1,16 @@
 package io.tollgate.polymarketus;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.rest.ExactDecimal;
+import io.tollgate.rest.Json;
 import io.tollgate.rest.MalformedMessageException;
 import io.tollgate.rest.VenueText;
 import io.tollgate.rest.VenueTime;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
+import okio.ByteString;
 
 /**
  * The answer of {@code GET /v1/account/balances} to a snapshot. Amounts are JSON numbers, read as exact decimals; the row is chosen by
@@ -25,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  * instead, so rounding up would show more money than there is.
  */
 final class RetailBalances {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** The answer does not say what is held back for positions. */
+    static final long UNKNOWN_MARGIN = Long.MIN_VALUE;
+
+    /**
+     * The row of our currency.
+     *
+     * @param margin what is held back for positions, rounded up, or {@link #UNKNOWN_MARGIN}
+     */
+    record Row(long ledger, long buyingPower, long openOrders, long venueTimeNanos, long margin) {
+        Snapshot snapshot(long requestNanos, long arrivalNanos) {
+            return new Snapshot(ledger, buyingPower, openOrders, venueTimeNanos, requestNanos, arrivalNanos);
+        }
+    }
 
     private final String currency;
     private final int assetScale;
@@ -47,28 +45,19 @@ final class RetailBalances {
     }
 
     /** Reads the row of our currency. */
-    Snapshot read(byte[] body, long requestNanos, long arrivalNanos) throws MalformedMessageException {
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(body);
-        } catch (IOException e) {
-            // The parser's text quotes the body: not for logs.
-            throw new MalformedMessageException(
-                    "the answer must be JSON: " + body.length + " bytes cannot be read as such");
-        }
-        JsonNode row = row(json);
-        return new Snapshot(
+    Row row(ByteString body) throws MalformedMessageException {
+        JsonNode row = rowOf(Json.read(body));
+        return new Row(
                 amount(row, "currentBalance"),
                 optional(row, "buyingPower", Snapshot.UNKNOWN),
                 openOrders(row),
                 lastUpdated(row),
-                requestNanos,
-                arrivalNanos);
+                margin(row));
     }
 
-    private JsonNode row(@Nullable JsonNode json) throws MalformedMessageException {
-        JsonNode rows = json == null ? null : json.get("balances");
-        if (rows == null || !rows.isArray()) {
+    private JsonNode rowOf(JsonNode json) throws MalformedMessageException {
+        JsonNode rows = json.path("balances");
+        if (!rows.isArray()) {
             throw new MalformedMessageException("balances must be an array: it is absent or something else");
         }
         JsonNode found = null;
@@ -87,6 +76,18 @@ final class RetailBalances {
                     "balances must have a row of our currency: currency=" + currency + " is missing");
         }
         return found;
+    }
+
+    private long margin(JsonNode row) throws MalformedMessageException {
+        if (Json.isAbsent(row, "marginRequirement")) {
+            return UNKNOWN_MARGIN;
+        }
+        amount(row, "marginRequirement");
+        long margin = Json.amountUp(row, "marginRequirement", assetScale);
+        if (margin < 0) {
+            throw new MalformedMessageException("marginRequirement must not be negative: it is " + margin + " units");
+        }
+        return margin;
     }
 
     private long amount(JsonNode row, String name) throws MalformedMessageException {

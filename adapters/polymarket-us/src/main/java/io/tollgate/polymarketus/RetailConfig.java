@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param minRateLimitPause least pause after 429; the venue asks for a second, {@code Retry-After} is honoured above it
  * @param maxBodyBytes largest answer that is read, 1 KiB to 64 MiB
  * @param backoff waiting times after failed reads
+ * @param positionScale decimal places of position balances in the gate, 0 to 9: positions are read with each balance; -1 does not read them
+ * @param requestsPerSecond what the key may ask for over all paths; the venue allows 20 (read in October 2026)
+ * @param socketUrl scheme, host and port of the private WebSocket; wss, or ws on loopback
+ * @param silenceTimeout after how long without any message the WebSocket counts as dead; its heartbeats' interval is not published
  */
 public record RetailConfig(
         String baseUrl,
@@ -32,7 +36,11 @@ public record RetailConfig(
         Duration callTimeout,
         Duration minRateLimitPause,
         int maxBodyBytes,
-        BackoffSettings backoff) {
+        BackoffSettings backoff,
+        int positionScale,
+        int requestsPerSecond,
+        String socketUrl,
+        Duration silenceTimeout) {
 
     /** Checks rules, ranges and relations. */
     public RetailConfig {
@@ -52,6 +60,25 @@ public record RetailConfig(
         Rules.range("maxBodyBytes", maxBodyBytes, 1024, 64 * 1024 * 1024);
         Rules.given("backoff", backoff, "give BackoffSettings.DEFAULT");
         Rules.notLonger("minSpacing", minSpacing, "period", period);
+        Rules.range("positionScale", positionScale, -1, 9);
+        Rules.range("requestsPerSecond", requestsPerSecond, 1, 1000);
+        if (!Rules.url("socketUrl", webUrl(socketUrl)).encodedPath().equals("/")) {
+            throw new IllegalArgumentException(
+                    "socketUrl must have no path: give wss://api.polymarket.us; the venue's path is signed");
+        }
+        Rules.range("silenceTimeout", silenceTimeout, Duration.ofMillis(10), Duration.ofHours(1));
+    }
+
+    /** The address of the WebSocket as OkHttp wants it: https for wss, http for ws. */
+    static String webUrl(String socketUrl) {
+        if (socketUrl.startsWith("wss:")) {
+            return "https:" + socketUrl.substring(4);
+        }
+        if (socketUrl.startsWith("ws:")) {
+            return "http:" + socketUrl.substring(3);
+        }
+        throw new IllegalArgumentException("socketUrl must begin with wss:// (ws:// on loopback): socketUrl="
+                + socketUrl + "; give wss://api.polymarket.us");
     }
 
     /** A builder with the production address and the defaults. */
@@ -72,8 +99,36 @@ public record RetailConfig(
         private Duration minRateLimitPause = Duration.ofSeconds(1);
         private int maxBodyBytes = 1024 * 1024;
         private BackoffSettings backoff = BackoffSettings.DEFAULT;
+        private int positionScale = -1;
+        private int requestsPerSecond = 20;
+        private String socketUrl = "wss://api.polymarket.us";
+        private Duration silenceTimeout = Duration.ofMinutes(3);
 
         private Builder() {}
+
+        /** Reads positions with each balance, at this scale; the venue's quantities have at most 2 decimals. Default: not. */
+        public Builder positions(int newPositionScale) {
+            positionScale = newPositionScale;
+            return this;
+        }
+
+        /** Default 20. */
+        public Builder requestsPerSecond(int newRequestsPerSecond) {
+            requestsPerSecond = newRequestsPerSecond;
+            return this;
+        }
+
+        /** Default {@code wss://api.polymarket.us}. */
+        public Builder socketUrl(String newSocketUrl) {
+            socketUrl = newSocketUrl;
+            return this;
+        }
+
+        /** Default 3 min. */
+        public Builder silenceTimeout(Duration newSilenceTimeout) {
+            silenceTimeout = newSilenceTimeout;
+            return this;
+        }
 
         /** Default {@code https://api.polymarket.us}. */
         public Builder baseUrl(String newBaseUrl) {
@@ -158,7 +213,11 @@ public record RetailConfig(
                     callTimeout,
                     minRateLimitPause,
                     maxBodyBytes,
-                    backoff);
+                    backoff,
+                    positionScale,
+                    requestsPerSecond,
+                    socketUrl,
+                    silenceTimeout);
         }
     }
 }

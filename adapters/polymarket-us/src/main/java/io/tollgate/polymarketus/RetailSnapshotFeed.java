@@ -7,6 +7,7 @@ import io.tollgate.rest.FeedEnvironment;
 import io.tollgate.rest.FeedWorker;
 import io.tollgate.rest.PollingConfig;
 import io.tollgate.rest.PollingFeed;
+import io.tollgate.rest.RequestBudget;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -14,7 +15,9 @@ import java.util.function.Function;
 
 /**
  * The retail stack's balances, polled: {@code GET /v1/account/balances}, signed with Ed25519. A snapshot has {@code currentBalance} as
- * ledger, {@code buyingPower} as what the venue would let us spend, and {@code openOrders} as what it subtracted there.
+ * ledger, {@code buyingPower} as what the venue would let us spend, and {@code openOrders} as what it subtracted there. Where the
+ * settings ask for it, {@code GET /v1/portfolio/positions} is read with it and told as positions, with {@code marginRequirement} as
+ * their margin.
  *
  * <p>Read and retried as {@link PollingFeed} says. Two refused signatures in a row (401), or 403, end the feed.
  *
@@ -22,6 +25,8 @@ import java.util.function.Function;
  */
 public final class RetailSnapshotFeed implements BalanceFeed {
     private static final Duration ALLOWED_SKEW = Duration.ofSeconds(10);
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final PollingFeed polling;
 
@@ -32,12 +37,26 @@ public final class RetailSnapshotFeed implements BalanceFeed {
 
     /** With given clocks. */
     public RetailSnapshotFeed(RetailConfig config, FeedEnvironment environment) {
-        this(config, environment, FeedWorker::singleThread);
+        this(config, environment, budget(config, environment));
+    }
+
+    /** With given clocks, and a budget shared with whatever else uses the same key: {@link #budget}. */
+    public RetailSnapshotFeed(RetailConfig config, FeedEnvironment environment, RequestBudget budget) {
+        this(config, environment, budget, FeedWorker::singleThread);
+    }
+
+    /** What a key may ask for: half a second's requests at once, then at the venue's rate. */
+    public static RequestBudget budget(RetailConfig config, FeedEnvironment environment) {
+        return new RequestBudget(
+                Math.max(2, config.requestsPerSecond() / 2),
+                NANOS_PER_SECOND / config.requestsPerSecond(),
+                environment.nanoClock().nanoTime());
     }
 
     RetailSnapshotFeed(
             RetailConfig config,
             FeedEnvironment environment,
+            RequestBudget budget,
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
         this.polling = new PollingFeed(
                 new RetailBalancesSource(config, environment.wallClock()),
@@ -50,7 +69,7 @@ public final class RetailSnapshotFeed implements BalanceFeed {
                         config.maxBodyBytes(),
                         ALLOWED_SKEW,
                         config.backoff()),
-                null,
+                budget,
                 environment,
                 schedulers);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.rest.MalformedMessageException;
 import io.tollgate.rest.TestClock;
-import java.nio.charset.StandardCharsets;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +15,7 @@ class RetailBalancesTest {
     private final RetailBalances balances = new RetailBalances("USD", 6, new TestClock());
 
     private Snapshot read(String json) throws MalformedMessageException {
-        return balances.read(json.getBytes(StandardCharsets.UTF_8), 1, 2);
+        return balances.row(ByteString.encodeUtf8(json)).snapshot(1, 2);
     }
 
     private Snapshot readRow(String members) throws MalformedMessageException {
@@ -107,7 +107,7 @@ class RetailBalancesTest {
     @Test
     void refusesDeepNestingAndBinaryNoise() {
         assertThatThrownBy(() -> read("[".repeat(100_000))).isInstanceOf(MalformedMessageException.class);
-        assertThatThrownBy(() -> balances.read(new byte[] {0, 1, 2, (byte) 0xff}, 1, 2))
+        assertThatThrownBy(() -> balances.row(ByteString.of((byte) 0, (byte) 1, (byte) 2, (byte) 0xff)))
                 .isInstanceOf(MalformedMessageException.class);
     }
 }

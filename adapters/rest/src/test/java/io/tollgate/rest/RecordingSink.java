@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.PositionsRead;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class RecordingSink implements FeedSink {
     public record Lost(String reason) implements Event {}
 
     public record Read(Snapshot snapshot) implements Event {}
+
+    public record Positions(PositionsRead read) implements Event {}
 
     public record Failed(String reason, long requestNanos, long arrivalNanos) implements Event {}
 
@@ -152,6 +155,11 @@ public final class RecordingSink implements FeedSink {
     @Override
     public void snapshot(int balanceId, Snapshot snapshot) {
         hear(balanceId, new Read(snapshot));
+    }
+
+    @Override
+    public void positions(int balanceId, PositionsRead read) {
+        hear(balanceId, new Positions(read));
     }
 
     @Override

@@ -26,6 +26,10 @@ public enum FaultKind {
     REST_500,
     /** The next {@code count} retail snapshots are off by {@code value} micro-dollars. */
     LIE_RETAIL,
+    /** Ends all private WebSockets; {@code forMillis}: refuses new ones for so long. */
+    DROP_PRIVATE_SOCKET,
+    /** For {@code forMillis}, private WebSockets stay open and send nothing, no heartbeats either; what happens meanwhile is told later. */
+    SILENCE_PRIVATE_SOCKET,
     /** The next {@code count} answers of GetAccountBalance are off by {@code value} micro-dollars. */
     LIE_POSITION_API,
     /** The next {@code count} token requests are denied. */

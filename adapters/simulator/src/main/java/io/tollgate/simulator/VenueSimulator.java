@@ -4,6 +4,7 @@ import io.tollgate.simulator.auth.RetailSignatures;
 import io.tollgate.simulator.auth.TokenIssuer;
 import io.tollgate.simulator.fault.FaultBoard;
 import io.tollgate.simulator.rest.HttpEndpoint;
+import io.tollgate.simulator.rest.PrivateSocketEndpoint;
 import io.tollgate.simulator.store.DirectoryLock;
 import io.tollgate.simulator.store.TruthLog;
 import io.tollgate.simulator.venue.Journal;
@@ -44,6 +45,7 @@ public final class VenueSimulator implements VenueControl {
     private final FaultBoard faults;
     private final GrpcEndpoint grpc;
     private final HttpEndpoint http;
+    private final PrivateSocketEndpoint sockets;
     private final VenueEndpoints endpoints;
     private final String controlToken;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -96,7 +98,20 @@ public final class VenueSimulator implements VenueControl {
         Market given = config.market();
         Market market = given == null ? new SeededMarket(config.behaviour(), config.seed()) : given;
         String runTag = Long.toString(config.clock().millis(), Character.MAX_RADIX) + "." + run;
-        venue = new Venue(state, journal, market, loop, config.clock(), runTag, hub::changed);
+        RetailSignatures signatures = new RetailSignatures(credentials.retailKeyId(), credentials.retailPublicKey());
+        sockets = opened.add(new PrivateSocketEndpoint(
+                config.host(),
+                config.account(),
+                loop,
+                state,
+                signatures,
+                faults,
+                config.clock(),
+                config.heartbeatMillis()));
+        venue = new Venue(state, journal, market, loop, config.clock(), runTag, () -> {
+            hub.changed();
+            sockets.changed();
+        });
         loop.ask(() -> {
             config.instruments().forEach(venue.operations()::list);
             venue.resume();
@@ -124,15 +139,7 @@ public final class VenueSimulator implements VenueControl {
         byte[] token = new byte[16];
         new SecureRandom().nextBytes(token);
         controlToken = HexFormat.of().formatHex(token);
-        http.serve(
-                config,
-                this,
-                controlToken,
-                loop,
-                state,
-                issuer,
-                new RetailSignatures(credentials.retailKeyId(), credentials.retailPublicKey()),
-                faults);
+        http.serve(config, this, controlToken, loop, venue, runTag, issuer, signatures, faults);
     }
 
     private static VenueCredentials credentials(SimulatorConfig config, @Nullable Path directory) {
@@ -179,6 +186,11 @@ public final class VenueSimulator implements VenueControl {
     /** The port of token endpoint, retail REST and control. */
     public int httpPort() {
         return http.port();
+    }
+
+    /** The retail API's private WebSocket, on a port of its own: scheme, host and port. */
+    public String privateSocketUrl() {
+        return "ws://" + config.host() + ":" + sockets.port();
     }
 
     /** gRPC clients connected now. */
@@ -282,6 +294,7 @@ public final class VenueSimulator implements VenueControl {
             return;
         }
         http.close();
+        sockets.close();
         grpc.close();
         loop.close();
         Path directory = config.directory();

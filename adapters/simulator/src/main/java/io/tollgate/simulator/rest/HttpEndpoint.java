@@ -11,8 +11,8 @@ import io.tollgate.simulator.VenueControl;
 import io.tollgate.simulator.auth.RetailSignatures;
 import io.tollgate.simulator.auth.TokenIssuer;
 import io.tollgate.simulator.fault.FaultBoard;
+import io.tollgate.simulator.venue.Venue;
 import io.tollgate.simulator.venue.VenueLoop;
-import io.tollgate.simulator.venue.VenueState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -88,7 +88,8 @@ public final class HttpEndpoint implements AutoCloseable {
             VenueControl control,
             String controlToken,
             VenueLoop loop,
-            VenueState state,
+            Venue venue,
+            String runTag,
             TokenIssuer issuer,
             RetailSignatures signatures,
             FaultBoard faults) {
@@ -104,8 +105,13 @@ public final class HttpEndpoint implements AutoCloseable {
         add(
                 "/v1/",
                 new RetailHandler(
-                        loop,
-                        state,
+                        new RetailDesk(
+                                loop,
+                                venue,
+                                faults,
+                                new RetailJson(venue.state(), config.clock()),
+                                config.maxOrders(),
+                                runTag),
                         signatures,
                         new RequestRate(config.retailRequestsPerSecond(), RequestRate.NANOS_PER_SECOND, nanoClock),
                         faults,
@@ -114,7 +120,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 LedgerHandler.PATH,
                 new LedgerHandler(
                         loop,
-                        state,
+                        venue.state(),
                         issuer,
                         new RequestRate(LedgerHandler.BURST, LedgerHandler.BURST_NANOS, nanoClock),
                         config.clock(),

@@ -1,8 +1,5 @@
 package io.tollgate.simulator.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -11,41 +8,29 @@ import io.tollgate.simulator.FaultKind;
 import io.tollgate.simulator.auth.RefusedException;
 import io.tollgate.simulator.auth.RetailSignatures;
 import io.tollgate.simulator.fault.FaultBoard;
-import io.tollgate.simulator.money.Micros;
-import io.tollgate.simulator.venue.LedgerEntry;
-import io.tollgate.simulator.venue.VenueLoop;
-import io.tollgate.simulator.venue.VenueState;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Instant;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/account/balances}. Traps on purpose, all of them seen at the venue: the first row is of another currency, amounts are
- * JSON numbers of varying length, there are members that the published schema lacks, a 401 is not JSON.
+ * The retail API under {@code /v1/}: rate, signature and faults; what is asked for is answered by {@link RetailDesk}. Traps on purpose, all
+ * of them seen at the venue: a 401 is not JSON, every other refusal has the same shape and says little.
  */
 final class RetailHandler implements HttpHandler {
-    private static final String PATH = "/v1/account/balances";
-    private static final BigDecimal OTHER_CURRENCY_BALANCE = new BigDecimal("123456.78");
-
-    private final VenueLoop loop;
-    private final VenueState state;
+    private final RetailDesk desk;
     private final RetailSignatures signatures;
     private final RequestRate rate;
     private final FaultBoard faults;
     private final InstantSource clock;
 
     RetailHandler(
-            VenueLoop loop,
-            VenueState state,
-            RetailSignatures signatures,
-            RequestRate rate,
-            FaultBoard faults,
-            InstantSource clock) {
-        this.loop = loop;
-        this.state = state;
+            RetailDesk desk, RetailSignatures signatures, RequestRate rate, FaultBoard faults, InstantSource clock) {
+        this.desk = desk;
         this.signatures = signatures;
         this.rate = rate;
         this.faults = faults;
@@ -55,8 +40,10 @@ final class RetailHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
-        if (!path.equals(PATH) || !exchange.getRequestMethod().equals("GET")) {
-            Http.answer(exchange, 404, Map.of("code", 5, "message", "Not Found", "details", List.of()));
+        String method = exchange.getRequestMethod();
+        RetailDesk.@Nullable Task task = desk.find(method, path);
+        if (task == null) {
+            answer(exchange, RetailDesk.NOT_FOUND);
             return;
         }
         Fault tooMany = faults.take(FaultKind.REST_429);
@@ -71,11 +58,12 @@ final class RetailHandler implements HttpHandler {
         }
         Headers headers = exchange.getRequestHeaders();
         try {
+            // the path alone is signed: neither query nor body nor host
             signatures.check(
                     headers.getFirst("X-PM-Access-Key"),
                     headers.getFirst("X-PM-Timestamp"),
                     headers.getFirst("X-PM-Signature"),
-                    exchange.getRequestMethod(),
+                    method,
                     path,
                     clock.millis());
         } catch (RefusedException refused) {
@@ -83,55 +71,41 @@ final class RetailHandler implements HttpHandler {
             return;
         }
         if (faults.take(FaultKind.REST_500) != null) {
-            Http.answer(exchange, 500, Map.of("code", 13, "message", "Internal Server Error", "details", List.of()));
+            answer(exchange, RetailDesk.refusal(500, 13, "Internal Server Error"));
             return;
         }
-        Fault lie = faults.take(FaultKind.LIE_RETAIL);
-        Http.answer(exchange, 200, loop.ask(() -> balances(lie == null ? 0 : lie.value())));
+        RetailDesk.Reply reply;
+        try {
+            reply = task.run(
+                    query(exchange.getRequestURI().getRawQuery()),
+                    method.equals("POST")
+                            ? Http.body(exchange)
+                            : Http.JSON.getNodeFactory().objectNode());
+        } catch (IllegalArgumentException malformed) {
+            reply = RetailDesk.refusal(400, 3, String.valueOf(malformed.getMessage()));
+        }
+        answer(exchange, reply);
     }
 
-    private ObjectNode balances(long offMicros) {
-        JsonNodeFactory json = Http.JSON.getNodeFactory();
-        ArrayNode rows = json.arrayNode();
-        rows.add(row(json, "EUR", OTHER_CURRENCY_BALANCE, OTHER_CURRENCY_BALANCE, BigDecimal.ZERO, BigDecimal.ZERO));
-        rows.add(row(
-                json,
-                "USD",
-                Micros.toBigDecimal(state.balanceMicros() + offMicros),
-                Micros.toBigDecimal(state.buyingPowerMicros() + offMicros),
-                Micros.toBigDecimal(state.openRequirementMicros()),
-                Micros.toBigDecimal(state.marginMicros())));
-        return json.objectNode().set("balances", rows);
+    private static void answer(HttpExchange exchange, RetailDesk.Reply reply) throws IOException {
+        Http.answer(exchange, reply.status(), reply.json());
     }
 
-    private ObjectNode row(
-            JsonNodeFactory json,
-            String currency,
-            BigDecimal balance,
-            BigDecimal buyingPower,
-            BigDecimal openOrders,
-            BigDecimal margin) {
-        List<LedgerEntry> entries = state.entries();
-        long updated = entries.isEmpty()
-                ? clock.millis()
-                : entries.get(entries.size() - 1).timeMillis();
-        ObjectNode row = json.objectNode();
-        row.put("currentBalance", balance);
-        row.put("currency", currency);
-        row.put("lastUpdated", Instant.ofEpochMilli(updated).toString());
-        row.put("buyingPower", buyingPower);
-        row.put("assetNotional", 0);
-        row.put("assetAvailable", 0);
-        row.put("pendingCredit", 0);
-        row.put("openOrders", openOrders);
-        row.put("unsettledFunds", 0);
-        row.set("pendingWithdrawals", json.arrayNode());
-        row.put("marginRequirement", margin);
-        row.putNull("balanceReservation");
-        row.put("depositReservation", 0);
-        row.put("bonusReservation", 0);
-        row.put("displayedCash", balance);
-        row.put("availableToWithdraw", buyingPower.max(BigDecimal.ZERO));
-        return row;
+    private static Map<String, List<String>> query(@Nullable String raw) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        for (String pair : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            query.computeIfAbsent(name, key -> new java.util.ArrayList<>()).add(value);
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

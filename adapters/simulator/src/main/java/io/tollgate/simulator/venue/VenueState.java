@@ -280,6 +280,18 @@ public final class VenueState {
         return positions;
     }
 
+    /** Scales and tick of a listed instrument, or null. */
+    public @Nullable InstrumentSpec spec(String symbol) {
+        InstrumentState instrument = instruments.get(symbol);
+        return instrument == null ? null : instrument.spec;
+    }
+
+    /** Whether the instrument was settled. */
+    public boolean isResolved(String symbol) {
+        InstrumentState instrument = instruments.get(symbol);
+        return instrument != null && instrument.resolved;
+    }
+
     /** The instrument, or null if it is not listed. */
     @Nullable
     InstrumentState instrument(String symbol) {
