@@ -164,8 +164,8 @@ class OfficialClientTest {
                 .isEqualTo("ORDER_STATE_CANCELED");
         assertThat(value(answers, "cancelAll").path("canceledOrderIds")).isEmpty();
         assertThat(value(answers, "positions").path("eof").asBoolean()).isTrue();
-        assertThat(answers.get("unknown").path("name").asText()).isEqualTo("NotFoundError");
-        assertThat(answers.get("stranger").path("name").asText()).isEqualTo("AuthenticationError");
+        assertThat(said(answers, "unknown").path("name").asText()).isEqualTo("NotFoundError");
+        assertThat(said(answers, "stranger").path("name").asText()).isEqualTo("AuthenticationError");
         assertThat(value(answers, "socket")
                         .path("accountBalancesSnapshot")
                         .path("balances")
@@ -184,9 +184,12 @@ class OfficialClientTest {
     }
 
     private static JsonNode value(Map<String, JsonNode> answers, String step) {
-        JsonNode answer = answers.get(step);
-        assertThat(answer).as(step).isNotNull();
+        JsonNode answer = said(answers, step);
         assertThat(answer.path("kind").asText()).as("%s: %s", step, answer).isEqualTo("answer");
         return answer.path("value");
+    }
+
+    private static JsonNode said(Map<String, JsonNode> answers, String step) {
+        return Objects.requireNonNull(answers.get(step), step);
     }
 }
