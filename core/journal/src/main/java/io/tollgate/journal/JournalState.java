@@ -3,6 +3,7 @@ package io.tollgate.journal;
 import io.tollgate.gate.FactResult;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.gate.recovery.JournaledState.JournaledCash;
 import io.tollgate.gate.recovery.JournaledState.Loss;
 import io.tollgate.sbe.AckedDecoder;
 import io.tollgate.sbe.AmendDecoder;
@@ -219,7 +220,15 @@ final class JournalState implements RecordHandler {
         if (balance == null) {
             return;
         }
-        final CostRule rule = line.rule();
+        charge(balance, line.rule(), price, quantity, fee);
+        final JournaledCash leg = line.cash();
+        final FoldedBalance cash = leg == null ? null : balances.get(leg.balanceId());
+        if (leg != null && cash != null) {
+            charge(cash, line.cashRule(leg, cash.assetScale), price, quantity, fee);
+        }
+    }
+
+    private static void charge(FoldedBalance balance, CostRule rule, long price, long quantity, long fee) {
         final long cost = Math.max(0, rule.cost(Math.max(1, Math.min(price, rule.maxPrice())), quantity));
         balance.unpublished = Math.min(
                 io.tollgate.gate.money.Amounts.MAX_AMOUNT,
@@ -287,7 +296,12 @@ final class JournalState implements RecordHandler {
                 lines.values().stream()
                         .sorted(Comparator.comparingInt(FoldedLine::lineId))
                         .map(line -> new JournaledState.JournaledLine(
-                                line.lineId(), line.balanceId(), line.scopeId(), line.rule(), line.instrument()))
+                                line.lineId(),
+                                line.balanceId(),
+                                line.scopeId(),
+                                line.rule(),
+                                line.instrument(),
+                                line.cash()))
                         .toList(),
                 orders.values().stream()
                         .filter(FoldedOrder::isOpen)

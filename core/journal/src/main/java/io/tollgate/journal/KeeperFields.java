@@ -262,6 +262,13 @@ final class KeeperFields {
         visitor.number("scopeId", d.scopeId());
         visitor.number("scopeGeneration", d.scopeGeneration());
         visitor.number("takenAtStart", d.takenAtStart());
+        if (d.cashBalanceId() >= 0) {
+            visitor.number("cashBalanceId", d.cashBalanceId());
+            visitor.text("cashFeeKind", String.valueOf(d.cashFeeKind()));
+            visitor.number("cashFeeRate", d.cashFeeRate());
+            visitor.number("cashFeeRounding", d.cashFeeRounding());
+            visitor.number("cashFeeSlack", d.cashFeeSlack());
+        }
     }
 
     private static void visit(SessionStartDecoder d, FieldVisitor visitor) {

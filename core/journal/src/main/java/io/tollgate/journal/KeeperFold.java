@@ -1,6 +1,7 @@
 package io.tollgate.journal;
 
 import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.recovery.JournaledState.JournaledCash;
 import io.tollgate.sbe.BalanceRegisteredDecoder;
 import io.tollgate.sbe.ExpireDecoder;
 import io.tollgate.sbe.ForcedTakeDecoder;
@@ -19,6 +20,7 @@ import io.tollgate.sbe.SnapshotAppliedDecoder;
 import io.tollgate.sbe.SnapshotOutcome;
 import io.tollgate.sbe.VoidDecoder;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Folds BookKeeper's records into a {@link JournalState}. One thread. */
 final class KeeperFold {
@@ -210,14 +212,17 @@ final class KeeperFold {
             return;
         }
         final CostRule rule;
+        final @Nullable JournaledCash cash;
         try {
             rule = VerifiedLine.rule(d, of.assetScale);
+            cash = FoldedLine.cash(
+                    d.cashBalanceId(), d.cashFeeKindRaw(), d.cashFeeRate(), d.cashFeeRounding(), d.cashFeeSlack());
         } catch (final IllegalArgumentException e) {
             // a damaged record: recovery misses the line and says so, and verification names the record
             return;
         }
         state.lines.put(
                 d.lineId(),
-                new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.clockNanos()));
+                new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.clockNanos(), cash));
     }
 }

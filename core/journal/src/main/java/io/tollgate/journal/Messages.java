@@ -89,7 +89,8 @@ public final class Messages {
             // two fields came with version 2
             case LimitPublishedDecoder.TEMPLATE_ID -> LimitPublishedDecoder.BLOCK_LENGTH - 2 * Long.BYTES;
             case BalanceRegisteredDecoder.TEMPLATE_ID -> BalanceRegisteredDecoder.BLOCK_LENGTH;
-            case LineRegisteredDecoder.TEMPLATE_ID -> LineRegisteredDecoder.BLOCK_LENGTH;
+            // the last fields came with version 3
+            case LineRegisteredDecoder.TEMPLATE_ID -> LineRegisteredDecoder.priceTickEncodingOffset();
             case SessionStartDecoder.TEMPLATE_ID -> SessionStartDecoder.BLOCK_LENGTH;
             case RecoveryNoteDecoder.TEMPLATE_ID -> RecoveryNoteDecoder.BLOCK_LENGTH;
             default -> 0;

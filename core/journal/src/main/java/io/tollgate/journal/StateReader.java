@@ -179,7 +179,19 @@ final class StateReader {
                 Math.max(1, d.sizeStep()));
         into.lines.put(
                 d.lineId(),
-                new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.sinceNanos()));
+                new FoldedLine(
+                        d.lineId(),
+                        d.balanceId(),
+                        d.scopeId(),
+                        rule,
+                        d.instrument(),
+                        d.sinceNanos(),
+                        FoldedLine.cash(
+                                d.cashBalanceId(),
+                                d.cashFeeKindRaw(),
+                                d.cashFeeRate(),
+                                d.cashFeeRounding(),
+                                d.cashFeeSlack())));
     }
 
     private void readOrder(JournalState into, StateOrderDecoder d) {

@@ -1,5 +1,7 @@
 package io.tollgate.journal;
 
+import io.tollgate.gate.money.FeeRule;
+import io.tollgate.gate.recovery.JournaledState.JournaledCash;
 import io.tollgate.gate.recovery.JournaledState.JournaledFill;
 import io.tollgate.sbe.FeeKind;
 import io.tollgate.sbe.MessageHeaderEncoder;
@@ -111,6 +113,8 @@ final class StateWriter {
     }
 
     private void line(FoldedLine l) {
+        final JournaledCash cash = l.cash();
+        final FeeRule cashFee = cash == null ? FeeRule.none() : cash.fee();
         add(new StateLineEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .maxPrice(l.rule().maxPrice())
@@ -128,6 +132,11 @@ final class StateWriter {
                 .instrument(l.instrument())
                 .priceTick(l.rule().priceTick())
                 .sizeStep(l.rule().sizeStep())
+                .cashFeeRate(cashFee.rateMillionths())
+                .cashFeeRounding(cashFee.roundTo())
+                .cashFeeSlack(cashFee.slack())
+                .cashBalanceId(cash == null ? -1 : cash.balanceId())
+                .cashFeeKind(FeeKind.get((short) cashFee.kind().code()))
                 .encodedLength());
     }
 

@@ -194,6 +194,33 @@ class LossTest {
         assertThat(verified(state).coverage().losses()).isEqualTo(1);
     }
 
+    /** Found again as the same line only if all of it is known; from records, then from a checkpoint. */
+    @Test
+    void theJournalAloneKnowsWhatCashAClosingLineMoves() {
+        final FeeRule fee = FeeRule.quadratic(69_500, 10_000, 10_000);
+        final LineSpec close = new LineSpec("sym", Side.BUY_TO_CLOSE, 2, 0, 99, fee);
+        final BalanceSpec shorts = BalanceSpec.position("test", "account", "sym", true, 0, BalanceRules.CAREFUL);
+        final Path state = directory.resolve("closing");
+        final int lineId;
+        try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+            final Balance usd = keeper.gate().register(USD);
+            final Balance owed = keeper.gate().register(shorts);
+            lineId =
+                    keeper.gate().lane("router-0").bindClosing(owed, usd, close).lineId();
+        }
+        for (int start = 0; start < 2; start++) {
+            StateCopies.delete(state.resolve("book.dat"));
+            try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+                assertThat(keeper.gate().isClosedByLoss()).isTrue();
+                final Balance usd = keeper.gate().register(USD);
+                final Balance owed = keeper.gate().register(shorts);
+                final Lane lane = keeper.gate().lane("router-0");
+                assertThat(lane.bindClosing(owed, usd, close).lineId()).isEqualTo(lineId);
+            }
+        }
+        assertThat(verified(state).coverage().losses()).isPositive();
+    }
+
     @Test
     void bookAndRingsAreGone() {
         final Path state = copy();

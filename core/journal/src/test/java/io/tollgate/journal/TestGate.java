@@ -153,7 +153,9 @@ final class TestGate implements AutoCloseable {
                 .sizeScale(SIZE_SCALE)
                 .side(Side.BUY)
                 .feeKind(FeeKind.NONE)
-                .instrument("TEST-YES");
+                .instrument("TEST-YES")
+                .cashBalanceId(-1)
+                .cashFeeKind(FeeKind.NONE);
         change.accept(line);
         keeper.producer().commit();
         return this;

@@ -11,6 +11,7 @@ import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.JournaledBalance;
+import io.tollgate.gate.recovery.JournaledState.JournaledCash;
 import io.tollgate.gate.recovery.JournaledState.JournaledFill;
 import io.tollgate.gate.recovery.JournaledState.JournaledLine;
 import io.tollgate.gate.recovery.JournaledState.JournaledOrder;
@@ -155,7 +156,7 @@ final class BookRebuild {
                 lines.put(
                         id,
                         new JournaledLine(
-                                id, balanceId, scopeId, rule, before.lines().instrument(id)));
+                                id, balanceId, scopeId, rule, before.lines().instrument(id), null));
             }
         }
         int scopeCount = 0;
@@ -199,8 +200,13 @@ final class BookRebuild {
         }
     }
 
-    /** What cash a closing line's fills move is told by no record: the old book knows it, and else the line that is bound next. */
+    /** What cash a closing line's fills move: its record tells, or else the old book, or the line that is bound next. */
     private void cashOf(JournaledLine line) {
+        final JournaledCash told = line.cash();
+        if (told != null && told.balanceId() < book.balanceCount()) {
+            book.lines().cash(line.id(), told.balanceId(), told.fee());
+            return;
+        }
         final Book before = old;
         if (before == null
                 || line.id() >= before.lineCount()

@@ -242,6 +242,17 @@ final class KeeperRecords {
                 .instrument(book.lines().instrument(lineId))
                 .priceTick(rule.priceTick())
                 .sizeStep(rule.sizeStep());
+        final int cashId = book.lines().cashBalanceId(lineId);
+        final io.tollgate.gate.money.FeeRule fee = cashId < 0
+                ? io.tollgate.gate.money.FeeRule.none()
+                : book.lines()
+                        .cashRule(lineId, book.balances().assetScale(cashId))
+                        .takerFee();
+        line.cashFeeRate(fee.rateMillionths())
+                .cashFeeRounding(fee.roundTo())
+                .cashFeeSlack(fee.slack())
+                .cashBalanceId(cashId)
+                .cashFeeKind(io.tollgate.sbe.FeeKind.get((short) fee.kind().code()));
         producer.commit();
     }
 

@@ -1,8 +1,10 @@
 package io.tollgate.gate.recovery;
 
 import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.money.FeeRule;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a journal says about the book, after the rings were drained into it. Amounts are in the asset's unit, prices and sizes in the
@@ -141,8 +143,23 @@ public record JournaledState(
      * @param scopeId scope its reservations are summed in
      * @param rule its cost rule
      * @param instrument name
+     * @param cash what a closing line's fills move of cash, if it is one and its record says so
      */
-    public record JournaledLine(int id, int balanceId, int scopeId, CostRule rule, String instrument) {}
+    public record JournaledLine(
+            int id,
+            int balanceId,
+            int scopeId,
+            CostRule rule,
+            String instrument,
+            @Nullable JournaledCash cash) {}
+
+    /**
+     * Cash beside a closing line's position.
+     *
+     * @param balanceId of the cash
+     * @param fee in the cash's unit
+     */
+    public record JournaledCash(int balanceId, FeeRule fee) {}
 
     /**
      * An execution.
