@@ -4,6 +4,7 @@ import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gate.feed.LedgerEntry.Kind;
+import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
 import io.tollgate.sbe.BalanceStatus;
@@ -172,5 +173,47 @@ class EarlyCreditTest {
         sell.fill(r, 1, 10, 10, 40, 0, 0);
         h.step();
         assertThat(h.available()).isEqualTo(4_000_000);
+    }
+
+    /** Reads are the only feed; one dollar of a purchase is in transit beside an open short sale of ten at 0.40. */
+    private long purchaseBesideAShortSale() {
+        h.close();
+        h = new GateHarness(directory.resolve("reads")).withSnapshots();
+        h.snapshot(10_000_000, Snapshot.NO_TIME);
+        sell = h.lane.bind(h.usd, new LineSpec("sym-s", Side.SELL_TO_OPEN, 2, 0, 99, FeeRule.none()));
+        final long r = sent(40, 10);
+        final long bought = h.buy.reserve(50, 2, 2);
+        assertThat(h.buy.sent(bought)).isZero();
+        h.buy.fill(bought, 9, 2, 2, 50, 0, 0);
+        h.step();
+        assertThat(h.available()).isEqualTo(3_000_000);
+        return r;
+    }
+
+    @Test
+    void aCreditIsHeldBackAlsoWhereTheReadShowsAPurchaseBesideIt() {
+        final long r = purchaseBesideAShortSale();
+        h.pass(11 * MILLI);
+        // the purchase, and two of the short sale, of which nobody has told
+        h.snapshot(9_800_000, Snapshot.NO_TIME);
+        assertThat(h.available()).isEqualTo(3_000_000);
+        sell.fill(r, 1, 2, 2, 40, 0, 0);
+        h.step();
+        assertThat(h.available()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void aPurchaseThatAReadNeedNotContainIsNoCredit() {
+        purchaseBesideAShortSale();
+        // it does contain it, and need not
+        h.snapshot(9_000_000, Snapshot.NO_TIME);
+        assertThat(h.available()).isEqualTo(2_000_000);
+        h.pass(11 * MILLI);
+        h.snapshot(9_000_000, Snapshot.NO_TIME);
+        assertThat(h.available()).isEqualTo(3_000_000);
+        // a deposit is held back while it may be the sale's
+        h.pass(11 * MILLI);
+        h.snapshot(11_000_000, Snapshot.NO_TIME);
+        assertThat(h.available()).isEqualTo(3_000_000);
     }
 }

@@ -124,6 +124,9 @@ final class BalanceState {
     /** Epoch time at which money that is not our fills last moved. */
     long movedAtEpochNanos;
 
+    /** The ledger once it shows all debits that were told, where reads are the only feed. */
+    long expected;
+
     long adoptedRequestNanos;
     boolean adoptedOnce;
     /** When the ledger was last adopted from a read, 0 if not in this session. */
@@ -147,6 +150,7 @@ final class BalanceState {
             ledgerTime = table.ledgerTime(id);
             ledgerFromSnapshot = table.isLedgerFromSnapshot(id);
             history.add(ledger, ledgerTime, nowNanos);
+            expected = ledger;
         }
         if (table.isDoubted(id) || table.unexplained(id) != 0) {
             doubt = true;

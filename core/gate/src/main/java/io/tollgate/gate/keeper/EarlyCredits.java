@@ -32,12 +32,23 @@ final class EarlyCredits {
         }
     }
 
-    /** The ledger is about to be taken from a read: it may show credits of all that was open when it was asked for. */
-    void adopting(BalanceState state, long ledger) {
+    /**
+     * The ledger is about to be taken from a read: it may show credits of all that was open when it was asked for. Where reads are the only feed,
+     * debits that it shows beside them do not hide them: it rises against what it would be with the debits that were told.
+     *
+     * @param unsure debits that were told and that the read may contain or not
+     */
+    void adopting(BalanceState state, long ledger, long unsure) {
         if (!state.hasLedger()) {
             holdBack(state, mostToCome(state, true));
-        } else if (ledger > state.ledger) {
+            state.expected = ledger - unsure;
+        } else if (state.hasStream) {
             holdBack(state, ledger - state.ledger);
+        } else if (ledger <= state.expected) {
+            state.expected = ledger;
+        } else if (ledger - unsure > state.expected) {
+            holdBack(state, ledger - unsure - state.expected);
+            state.expected = ledger - unsure;
         }
     }
 

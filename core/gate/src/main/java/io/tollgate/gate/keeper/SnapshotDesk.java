@@ -338,7 +338,10 @@ final class SnapshotDesk {
         final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
         final long before = Math.subtractExact(state.ledger, state.cashInTransit);
         final boolean first = !state.adoptedOnce;
-        earlyCredits.adopting(state, s.ledger());
+        earlyCredits.adopting(
+                state,
+                s.ledger(),
+                transit.debitsAfter(state, s.requestNanos() - state.rules.visibleAfterNanos()));
         transit.dropCredits(state);
         state.history.clear();
         state.tie = false;

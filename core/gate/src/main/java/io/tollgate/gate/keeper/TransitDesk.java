@@ -54,6 +54,7 @@ final class TransitDesk {
                 table.stampNanos(row, context.nowNanos);
                 instrumentOf(line, row).fills.addInt(row);
                 balanceOf(row).transit(table.cash(row), 0);
+                balanceOf(row).expected -= Math.max(0, table.cash(row));
             }
             if (table.margin(row) != 0) {
                 table.stampNanos(row, context.nowNanos);
@@ -233,6 +234,7 @@ final class TransitDesk {
                 cashLeg);
         rows.firstTransit(reservationRow, row);
         balance.transit(rest, margin);
+        balance.expected -= Math.max(0, rest);
         if (rest == 0) {
             table.state(row, TransitTable.CLEARED);
         } else {
@@ -358,6 +360,21 @@ final class TransitDesk {
                 }
             }
         }
+    }
+
+    /** Debits of fills in transit that a read need not contain. */
+    long debitsAfter(BalanceState balance, long containedUpToNanos) {
+        long sum = 0;
+        for (final InstrumentState instrument : balance.instruments.values()) {
+            final IntArrayQueue.IntIterator each = instrument.fills.iterator();
+            while (each.hasNext()) {
+                final int row = each.nextValue();
+                if (table.state(row) == TransitTable.ACTIVE && table.stampNanos(row) - containedUpToNanos > 0) {
+                    sum = Math.addExact(sum, Math.max(0, table.cash(row)));
+                }
+            }
+        }
+        return sum;
     }
 
     /** Whether a fill whose fact was taken up to then is still in transit. */
