@@ -339,9 +339,7 @@ final class SnapshotDesk {
         final long before = Math.subtractExact(state.ledger, state.cashInTransit);
         final boolean first = !state.adoptedOnce;
         earlyCredits.adopting(
-                state,
-                s.ledger(),
-                transit.debitsAfter(state, s.requestNanos() - state.rules.visibleAfterNanos()));
+                state, s.ledger(), transit.debitsAfter(state, s.requestNanos() - state.rules.visibleAfterNanos()));
         transit.dropCredits(state);
         state.history.clear();
         state.tie = false;
