@@ -3,6 +3,7 @@ package io.tollgate.gate;
 import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gate.book.BookSizes;
 import io.tollgate.gate.feed.LedgerEntry.Kind;
 import io.tollgate.gate.feed.PositionsRead;
 import io.tollgate.gate.feed.PositionsRead.Position;
@@ -155,5 +156,29 @@ class FreedMarginTest {
         h.stream.entry(h.usd.id(), "e", Kind.OTHER, 14_000_000, 15_000_000, TIME + 5 * MILLI, "", h.nowNanos);
         h.step();
         assertThat(h.available()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aReadOfTheCashDoesNotEndTheMarginOfASaleThatFoundNoRoomInTransit() {
+        h = new GateHarness(GateConfig.at(directory)
+                        .withSizes(new BookSizes(4, 16, 32, 2, 64, 8))
+                        .withSlots(64, 256))
+                .withSnapshots();
+        h.snapshot(100_000_000, Snapshot.NO_TIME);
+        open = h.lane.bind(h.usd, new LineSpec("sym-a", Side.SELL_TO_OPEN, 2, 0, 99, FeeRule.none()));
+        final long r = sent(open, 40, 10);
+        for (int i = 1; i <= 10; i++) {
+            open.fill(r, i, 1, i, 40, 0, 0);
+            h.step();
+        }
+        h.pass(20 * MILLI);
+        h.snapshot(104_000_000, Snapshot.NO_TIME);
+        h.pass(20 * MILLI);
+        h.snapshot(104_000_000, Snapshot.NO_TIME);
+        assertThat(h.available()).isEqualTo(94_000_000);
+        positions(-10, 10_000_000);
+        h.pass(20 * MILLI);
+        positions(-10, 10_000_000);
+        assertThat(h.available()).isEqualTo(94_000_000);
     }
 }

@@ -90,14 +90,17 @@ final class FactDesk {
     }
 
     private long lump(BalanceState state, InstrumentState instrument, long cash, long margin, FactOutcomeCode why) {
-        final long amount = cash == TransitDesk.NO_AMOUNT || margin < 0
-                ? Amounts.MAX_AMOUNT >> 2
-                : Math.max(0, Math.addExact(cash, margin));
+        final boolean isPriced = cash != TransitDesk.NO_AMOUNT && margin >= 0;
+        if (isPriced && margin > 0) {
+            // a read of the cash ends the lump, and says nothing of margin: only one of positions does
+            state.foldMargin(margin, context.stamp());
+        }
+        final long amount = isPriced ? Math.max(0, cash) : Amounts.MAX_AMOUNT >> 2;
         state.unexplained(Math.min(Amounts.MAX_AMOUNT, Math.addExact(state.unexplained(), amount)));
         // a debit that came before may be this one's: no later fill is smaller by it
         instrument.prepaid = Math.max(0, instrument.prepaid - amount);
         state.doubt(context.stamp(), why + " on " + instrument.name);
-        return amount;
+        return isPriced ? Math.addExact(amount, margin) : amount;
     }
 
     /** Takes all facts that were noticed. Returns how many reservations had some. */
