@@ -9,6 +9,7 @@ record Fact(
     enum Kind {
         ACKED,
         FILL,
+        BUST,
         RELEASE,
         AMEND_ACCEPTED,
         AMEND_REFUSED
@@ -22,6 +23,10 @@ record Fact(
         return new Fact(Kind.FILL, order, execId, quantity, order.filled, price, fee, ReleaseReason.STATUS_ANSWER);
     }
 
+    static Fact bust(Order order, long execId) {
+        return new Fact(Kind.BUST, order, execId, 0, 0, 0, 0, ReleaseReason.STATUS_ANSWER);
+    }
+
     static Fact release(Order order, long finalQuantity, ReleaseReason why) {
         return new Fact(Kind.RELEASE, order, 0, 0, finalQuantity, 0, 0, why);
     }
@@ -29,6 +34,19 @@ record Fact(
     static Fact amend(Order order, boolean accepted) {
         return new Fact(
                 accepted ? Kind.AMEND_ACCEPTED : Kind.AMEND_REFUSED, order, 0, 0, 0, 0, 0, ReleaseReason.STATUS_ANSWER);
+    }
+
+    /**
+     * Told only after the order's executions: the answer to an amend, that an execution was undone, and the final quantity of an order of
+     * which one was.
+     */
+    boolean comesAfterFills() {
+        return isAmend() || kind == Kind.BUST || (kind == Kind.RELEASE && order.undone);
+    }
+
+    /** Filled in all: of an order of which an execution was undone, what it is now. */
+    long finalQuantity() {
+        return order.undone ? order.filled : cumQuantity;
     }
 
     boolean isAmend() {
@@ -40,7 +58,8 @@ record Fact(
         return kind + " of " + order.id
                 + switch (kind) {
                     case FILL -> " exec " + execId + ": " + quantity + "@" + price + " fee " + fee;
-                    case RELEASE -> " final " + cumQuantity + " " + why;
+                    case BUST -> " exec " + execId;
+                    case RELEASE -> " final " + finalQuantity() + " " + why;
                     default -> "";
                 };
     }

@@ -4,9 +4,12 @@ import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.gate.feed.FeedKind;
 import io.tollgate.gate.feed.FeedSink;
 import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.PositionsRead;
+import io.tollgate.gate.feed.PositionsRead.Position;
 import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class Feeds implements Runnable {
     private final @Nullable Feed stream;
     private final Feed reads;
     private final ArrayDeque<Snapshot> answers = new ArrayDeque<>();
+    private final ArrayDeque<PositionsRead> positions = new ArrayDeque<>();
     private int delivered;
     private boolean up;
     private boolean cold;
@@ -59,19 +63,34 @@ final class Feeds implements Runnable {
         final int dice = world.random.nextInt(100);
         waiting++;
         world.operations++;
+        if (world.kind.allSides() && world.random.nextInt(4) == 0) {
+            if (world.random.nextBoolean()) {
+                askPositions();
+            } else {
+                answerPositions();
+            }
+            return;
+        }
+        if (world.watch.limit(Terms.CASH) < 0 && world.random.nextInt(3) == 0) {
+            // so that more is decided than refused
+            deliver();
+            ask(true);
+            answer();
+            return;
+        }
         if (dice < 50) {
             if (!slow || world.random.nextInt(12) == 0) {
                 deliver();
             }
         } else if (dice < 60 && up && stream != null) {
             stream.sink().heartbeat(0, world.nowNanos);
-        } else if (dice < 75) {
+        } else if (dice < 74) {
             ask(true);
-        } else if (dice < 93) {
+        } else if (dice < 89) {
             answer();
-        } else if (dice < 95) {
+        } else if (dice < 90) {
             reads.sink().snapshotFailed(0, "torture", world.nowNanos, world.nowNanos);
-        } else if (dice < 97) {
+        } else if (dice < 92) {
             lose();
         }
     }
@@ -90,6 +109,39 @@ final class Feeds implements Runnable {
         answers.clear();
         ask(false);
         answer();
+        if (world.kind.allSides()) {
+            positions.clear();
+            askPositions();
+            answerPositions();
+        }
+    }
+
+    private void askPositions() {
+        final Truth truth = world.truth;
+        final long held = truth.has(Terms.HELD).longValueExact();
+        final long owed = truth.has(Terms.OWED).longValueExact();
+        final long margin = truth.margin().longValueExact();
+        world.say("positions", "asked: held " + held + ", owed " + owed + ", margin " + margin);
+        // a position that is not listed is none
+        final List<Position> listed = new ArrayList<>();
+        if (held != 0) {
+            listed.add(new Position(Terms.OF_HELD, held));
+        }
+        if (owed != 0) {
+            listed.add(new Position(Terms.OF_OWED, -owed));
+        }
+        positions.add(new PositionsRead(listed, margin, world.nowNanos, world.nowNanos));
+    }
+
+    private void answerPositions() {
+        final PositionsRead asked = positions.poll();
+        if (asked != null) {
+            world.say("positions", "answered: " + asked.positions() + " margin " + asked.margin());
+            reads.sink()
+                    .positions(
+                            Terms.CASH,
+                            new PositionsRead(asked.positions(), asked.margin(), asked.requestNanos(), world.nowNanos));
+        }
     }
 
     private void deliver() {
@@ -152,7 +204,7 @@ final class Feeds implements Runnable {
         // an odd amount, and never the same one twice: no ledger and no second read can confirm it
         final boolean lying = mayLie && !cold && stream != null && world.random.nextInt(10) == 0;
         final long lie = lying ? (world.random.nextBoolean() ? 1 : -1) * (2 * 1_000 * lies++ + 1) : 0;
-        final long time = world.timedReads
+        final long time = world.kind.timedReads()
                 ? (world.random.nextBoolean() ? last.updateTimeNanos() : last.updateTimeNanos() / MILLI * MILLI)
                 : Snapshot.NO_TIME;
         final long amount = Math.max(0, last.afterBalance() + lie);

@@ -60,8 +60,13 @@ final class Operator implements Runnable {
     private void move() {
         switch (step) {
             case NOTHING -> {
-                if (!world.draining && world.truth.free().signum() > 0) {
-                    amount = 2 * (world.random.nextLong(1, world.truth.free().longValueExact() + 1) / 4 + 1);
+                if (!world.draining && world.truth.free(Terms.CASH).signum() > 0) {
+                    amount = 2
+                            * (world.random.nextLong(
+                                                    1,
+                                                    world.truth.free(Terms.CASH).longValueExact() + 1)
+                                            / 4
+                                    + 1);
                     step = Step.SETTING_ASIDE;
                 }
             }
@@ -72,7 +77,7 @@ final class Operator implements Runnable {
             }
             case SET_ASIDE -> {
                 // what was reserved before the limit fell is still in front
-                if (world.truth.free().longValueExact() >= amount && world.watch.coversHolds()) {
+                if (world.truth.free(Terms.CASH).longValueExact() >= amount && world.watch.coversHolds(Terms.CASH)) {
                     withdrawnAtNanos = ++world.nowNanos;
                     entry = world.venue.withdraw(amount);
                     step = Step.WITHDRAWN;

@@ -1,6 +1,8 @@
 package io.tollgate.torture.world;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An order, from its approval to the last word about it. */
 final class Order {
@@ -30,6 +32,15 @@ final class Order {
 
     long newPrice;
     long newSize;
+    /** Its executions, as they were told. */
+    final List<Fact> fills = new ArrayList<>();
+
+    /** The venue has said something of it, and knows it for ever. */
+    boolean arrived;
+    /** The venue has undone an execution of it. */
+    boolean undone;
+    /** When a lane began to ask whether it may be sent. */
+    long askedNanos;
 
     Order(long id, Terms terms, long price, long size) {
         this.id = id;

@@ -2,6 +2,7 @@ package io.tollgate.torture.world;
 
 import io.tollgate.gate.ReleaseReason;
 import io.tollgate.gate.ReservationView;
+import io.tollgate.gate.money.Side;
 import java.util.List;
 
 /** The venue's doings, the passing of time, and at the end of a run the quiet in which everything must come out right. */
@@ -29,15 +30,18 @@ final class Outside implements Runnable {
     }
 
     private void act() {
+        if (!last && world.kind.lanesDie() && world.random.nextInt(100) == 0) {
+            world.killALane();
+        }
         if (world.random.nextInt(3) > 0) {
             world.operations++;
             world.venue.act();
         }
         final int dice = world.random.nextInt(100);
         if (dice < 60) {
-            world.nowNanos += world.random.nextLong(1, MILLI / 4);
+            world.nowNanos += world.random.nextLong(1, MILLI / 8);
         } else if (dice < 97) {
-            world.nowNanos += world.random.nextLong(1, 8 * MILLI);
+            world.nowNanos += world.random.nextLong(1, 4 * MILLI);
         } else if (dice < 99) {
             world.nowNanos += world.random.nextLong(1, 120 * MILLI);
         } else {
@@ -48,7 +52,7 @@ final class Outside implements Runnable {
     private void quiet() {
         world.say("outside", "quiet from now on");
         world.draining = true;
-        while (!world.operator().isAtRest() || world.isAnyRouterActing()) {
+        while (!world.isAtRest()) {
             cycle();
             world.feeds().catchUp();
             world.nowNanos += MILLI;
@@ -61,6 +65,12 @@ final class Outside implements Runnable {
         while (world.venue.arrive()) {
             cycle();
         }
+        for (final Order order : List.copyOf(world.truth.open())) {
+            if (order.terms.side() == Side.SELL_TO_OPEN) {
+                // while it is open, credits that it may have had before its fill was told are held back
+                world.venue.end(order, ReleaseReason.CANCELLED);
+            }
+        }
         for (int round = 0; round < QUIET_ROUNDS; round++) {
             while (!world.allTold()) {
                 cycle();
@@ -68,11 +78,30 @@ final class Outside implements Runnable {
             world.feeds().catchUp();
             cycle();
             endUncertain();
+            if (world.kind.smallTables()) {
+                tellAgain();
+            }
+            if (world.kind.answersStatus()) {
+                world.support().settle();
+            }
             world.nowNanos += 40 * MILLI;
             cycle();
         }
         world.scheduler.look(world.scheduler.me());
         world.judgeExactness();
+    }
+
+    /**
+     * Where more fills found no room in transit than the gate remembers, it holds for those it has forgotten until they are told again: the
+     * venue is asked for the executions of orders that are over and still hold.
+     */
+    private void tellAgain() {
+        for (final ReservationView view : world.gate().reservations()) {
+            final Order order = world.order(view.id());
+            if (order != null && order.state == Order.State.OVER && view.hold() > 0) {
+                order.fills.forEach(world::tell);
+            }
+        }
     }
 
     /** Orders whose facts may have been lost: the venue is asked how they stand, and ends those that are still open. */

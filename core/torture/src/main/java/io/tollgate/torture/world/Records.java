@@ -13,7 +13,9 @@ import io.tollgate.sbe.ForcedTakeDecoder;
 import io.tollgate.sbe.GivenBackDecoder;
 import io.tollgate.sbe.LedgerEntryAppliedDecoder;
 import io.tollgate.sbe.LimitPublishedDecoder;
+import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
+import io.tollgate.sbe.PositionsAppliedDecoder;
 import io.tollgate.sbe.ReleaseDecoder;
 import io.tollgate.sbe.ReserveDecoder;
 import io.tollgate.sbe.SentDecoder;
@@ -36,6 +38,7 @@ import org.agrona.DirectBuffer;
 /** The records of all rings in the order in which they were committed, and what they say. Survives the process, as a journal does. */
 final class Records {
     private static final int INSUFFICIENT_FUNDS = 50;
+    private static final int MUST_SPLIT = 51;
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     /** The last record of a lane. */
@@ -47,8 +50,14 @@ final class Records {
     private final Map<Integer, Long> next = new HashMap<>();
     private final Map<Integer, Last> last = new HashMap<>();
     private final Map<List<Long>, Integer> hashes = new HashMap<>();
-    /** Takes seen in memory, by where they begin, that no record has claimed. */
-    private final TreeMap<Long, Long> untold = new TreeMap<>();
+    /** Takes seen in memory, of each scope by where they begin, that no record has claimed. */
+    private final Map<Integer, TreeMap<Long, Long>> untold = new TreeMap<>();
+    /** What the records of each balance and scope said last. */
+    private final Map<Integer, Long> publishedVersion = new HashMap<>();
+
+    private final Map<Integer, Long> publishedLimit = new HashMap<>();
+    private final Map<Integer, Long> backTold = new HashMap<>();
+    private final Map<Integer, Integer> scopeOfLine = new HashMap<>();
 
     private final Set<String> appliedEntries = new HashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -62,15 +71,14 @@ final class Records {
     private final LedgerEntryAppliedDecoder entry = new LedgerEntryAppliedDecoder();
     private final SnapshotAppliedDecoder snapshot = new SnapshotAppliedDecoder();
     private final StatusChangeDecoder status = new StatusChangeDecoder();
+    private final LineRegisteredDecoder registered = new LineRegisteredDecoder();
+    private final PositionsAppliedDecoder positions = new PositionsAppliedDecoder();
     private final SentDecoder sent = new SentDecoder();
     private final AckedDecoder acked = new AckedDecoder();
     private final FillDecoder fill = new FillDecoder();
     private final BustDecoder bust = new BustDecoder();
     private final ReleaseDecoder release = new ReleaseDecoder();
     private final AmendOutcomeDecoder outcome = new AmendOutcomeDecoder();
-    private long publishedVersion;
-    private long publishedLimit = -1;
-    private long backTold;
     private long provedRequestNanos = Long.MIN_VALUE;
     private long count;
 
@@ -93,16 +101,16 @@ final class Records {
         return count;
     }
 
-    long publishedVersion() {
-        return publishedVersion;
+    long publishedVersion(int balance) {
+        return publishedVersion.getOrDefault(balance, 0L);
     }
 
-    long publishedLimit() {
-        return publishedLimit;
+    long publishedLimit(int balance) {
+        return publishedLimit.getOrDefault(balance, -1L);
     }
 
-    long backTold() {
-        return backTold;
+    long backTold(int scope) {
+        return backTold.getOrDefault(scope, 0L);
     }
 
     /** When the last read was asked for that the ledger has been equal to. */
@@ -130,23 +138,24 @@ final class Records {
     }
 
     /** Memory shows a take. */
-    void took(long from, long to) {
-        untold.put(from, to);
+    void took(int scope, long from, long to) {
+        untold.computeIfAbsent(scope, any -> new TreeMap<>()).put(from, to);
     }
 
-    private void claim(long from, long amount, String record) {
-        final Long to = untold.get(from);
+    private void claim(int scope, long from, long amount, String record) {
+        final TreeMap<Long, Long> ofScope = untold.computeIfAbsent(scope, any -> new TreeMap<>());
+        final Long to = ofScope.get(from);
         if (to == null || to - from != amount) {
             throw new Violation(
                     Violation.Kind.UNJOURNALED,
                     "a record's take must have been made, once, and as long as it says: " + record + " [" + from + ", "
-                            + (from + amount) + ") takes without record=" + untold);
+                            + (from + amount) + ") of scope " + scope + ", takes without record=" + untold);
         }
-        untold.remove(from);
+        ofScope.remove(from);
     }
 
     void allTakesTold(String when) {
-        if (!untold.isEmpty()) {
+        if (untold.values().stream().anyMatch(ofScope -> !ofScope.isEmpty())) {
             throw new Violation(
                     Violation.Kind.UNJOURNALED, "every take must have its record " + when + ": without=" + untold);
         }
@@ -210,7 +219,7 @@ final class Records {
                 last(ringId, "Reserve", reserve.reservationId(), reserve.code());
                 mustFit(reserve.code(), reserve.taken() - reserve.back() + reserve.cost(), reserve.limitSeen());
                 if (reserve.flags().tile()) {
-                    claim(reserve.taken(), reserve.cost(), "Reserve");
+                    claim(reserve.scopeId(), reserve.taken(), reserve.cost(), "Reserve");
                 }
             }
             case AmendDecoder.TEMPLATE_ID -> {
@@ -220,7 +229,7 @@ final class Records {
                     mustFit(amend.code(), amend.taken() - amend.back() + amend.delta(), amend.limitSeen());
                 }
                 if (amend.flags().tile()) {
-                    claim(amend.taken(), amend.delta(), "Amend");
+                    claim(scopeOfLine(amend.lineId()), amend.taken(), amend.delta(), "Amend");
                 }
             }
             case SentDecoder.TEMPLATE_ID -> {
@@ -251,12 +260,21 @@ final class Records {
         }
     }
 
+    private int scopeOfLine(int lineId) {
+        final Integer scope = scopeOfLine.get(lineId);
+        if (scope == null) {
+            throw new Violation(
+                    Violation.Kind.UNJOURNALED, "a line must be registered in the journal before its takes: " + lineId);
+        }
+        return scope;
+    }
+
     /** Each refusal has its own code, and an approval's own figures cover it. */
     private static void mustFit(int code, long heldAfter, long limit) {
         final boolean wrong =
                 switch (code) {
                     case 0 -> limit < 0 || heldAfter > limit;
-                    case INSUFFICIENT_FUNDS -> limit < 0 || heldAfter <= limit;
+                    case INSUFFICIENT_FUNDS, MUST_SPLIT -> limit < 0 || heldAfter <= limit;
                     default -> false;
                 };
         if (wrong) {
@@ -272,25 +290,26 @@ final class Records {
             case VoidDecoder.TEMPLATE_ID -> {
                 voided.wrap(buffer, at, length, schema);
                 say("Void of " + voided.reservationId());
-                claim(voided.taken(), voided.amount(), "Void");
+                claim(voided.scopeId(), voided.taken(), voided.amount(), "Void");
             }
             case ForcedTakeDecoder.TEMPLATE_ID -> {
                 forced.wrap(buffer, at, length, schema);
                 say("ForcedTake for " + forced.reservationId() + " of " + forced.amount());
-                claim(forced.taken(), forced.amount(), "ForcedTake");
+                claim(forced.scopeId(), forced.taken(), forced.amount(), "ForcedTake");
             }
             case GivenBackDecoder.TEMPLATE_ID -> {
                 given.wrap(buffer, at, length, schema);
-                backTold = given.backAfter();
+                backTold.put(given.scopeId(), given.backAfter());
                 say("GivenBack of " + given.reservationId() + ": " + given.amount() + ", holds " + given.holdAfter()
                         + ", " + given.cause());
             }
             case LimitPublishedDecoder.TEMPLATE_ID -> {
                 published.wrap(buffer, at, length, schema);
-                publishedVersion = published.limitVersion();
-                publishedLimit = published.newLimit();
-                say("LimitPublished " + publishedLimit + " ledger " + published.ledger() + " encumbered "
-                        + published.encumbered() + " in transit " + published.inTransit() + " " + published.status());
+                publishedVersion.put(published.balanceId(), published.limitVersion());
+                publishedLimit.put(published.balanceId(), published.newLimit());
+                say("LimitPublished of " + published.balanceId() + ": " + published.newLimit() + " ledger "
+                        + published.ledger() + " encumbered " + published.encumbered() + " in transit "
+                        + published.inTransit() + " " + published.status());
             }
             case ExpireDecoder.TEMPLATE_ID -> {
                 expire.wrap(buffer, at, length, schema);
@@ -306,16 +325,26 @@ final class Records {
             case SnapshotAppliedDecoder.TEMPLATE_ID -> {
                 snapshot.wrap(buffer, at, length, schema);
                 final boolean agrees = snapshot.outcome() == SnapshotOutcome.AGREES;
-                if (snapshot.outcome() == SnapshotOutcome.ADOPTED
-                        || (agrees && snapshot.amount() == snapshot.ledger())) {
+                if (snapshot.balanceId() == Terms.CASH
+                        && (snapshot.outcome() == SnapshotOutcome.ADOPTED
+                                || (agrees && snapshot.amount() == snapshot.ledger()))) {
                     provedRequestNanos = snapshot.requestNanos();
                 }
-                say("SnapshotApplied " + snapshot.amount() + " " + snapshot.outcome() + " cleared " + snapshot.cleared()
-                        + " ledger " + snapshot.ledger());
+                say("SnapshotApplied to " + snapshot.balanceId() + ": " + snapshot.amount() + " " + snapshot.outcome()
+                        + " cleared " + snapshot.cleared() + " ledger " + snapshot.ledger());
+            }
+            case LineRegisteredDecoder.TEMPLATE_ID -> {
+                registered.wrap(buffer, at, length, schema);
+                scopeOfLine.put(registered.lineId(), registered.scopeId());
+                say("LineRegistered " + registered.lineId() + " scope " + registered.scopeId());
+            }
+            case PositionsAppliedDecoder.TEMPLATE_ID -> {
+                positions.wrap(buffer, at, length, schema);
+                say("PositionsApplied margin " + positions.margin() + " cleared " + positions.cleared());
             }
             case StatusChangeDecoder.TEMPLATE_ID -> {
                 status.wrap(buffer, at, length, schema);
-                say("StatusChange " + status.before() + " -> " + status.after());
+                say("StatusChange of " + status.balanceId() + ": " + status.before() + " -> " + status.after());
             }
             default -> say("record of type " + header.templateId());
         }

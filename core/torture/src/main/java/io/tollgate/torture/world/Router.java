@@ -43,6 +43,15 @@ final class Router implements Runnable {
 
     @Override
     public void run() {
+        try {
+            decide();
+        } finally {
+            // this thread alone may have died: what it was about is another's to tell
+            world.interrupted(this);
+        }
+    }
+
+    private void decide() {
         while (world.running()) {
             if (world.draining) {
                 if (!tellOne()) {
@@ -65,7 +74,7 @@ final class Router implements Runnable {
             reserve();
         } else if (dice < 35) {
             world.operations++;
-            any(lines).canAfford(price(), size());
+            any(lines).canAfford(price(), size(), callerNanos());
         } else if (dice < 55) {
             send();
         } else if (dice < 62) {
@@ -79,37 +88,58 @@ final class Router implements Runnable {
         return some.get(world.random.nextInt(some.size()));
     }
 
+    private long callerNanos() {
+        return world.random.nextInt(4) > 0 ? Lane.NO_TIME : world.nowNanos;
+    }
+
     private long price() {
-        return world.random.nextInt(1, 99);
+        return world.random.nextLong(1, Terms.MOST_CENTS + 1);
     }
 
     private long size() {
-        return world.random.nextInt(1, 40);
+        return world.random.nextInt(1, 20);
+    }
+
+    /** Closing what can be closed is rarer than opening: it is tried first. */
+    private int which() {
+        for (final Terms terms : world.kind.terms()) {
+            if (terms.closes() && world.watch.limit(terms.balance()) > 0 && world.random.nextInt(3) == 0) {
+                return terms.index();
+            }
+        }
+        return world.random.nextInt(lines.size());
     }
 
     private void reserve() {
-        final int which = world.random.nextInt(lines.size());
+        final int which = which();
         final Line line = lines.get(which);
-        final Terms terms = world.terms.get(which);
+        final Terms terms = world.kind.terms().get(which);
+        if (world.watch.limit(terms.balance()) < 0 && world.random.nextInt(8) > 0) {
+            // refused for certain: now and then is enough
+            world.scheduler.idle();
+            return;
+        }
         final long price = price();
         long size = size();
-        if (world.random.nextInt(2) == 0) {
+        if (world.random.nextInt(4) == 0) {
             // to the last cent, or one contract beyond it
             size = Math.max(1, line.maxAffordable(price) + world.random.nextInt(2));
+        } else if (terms.closes()) {
+            size = Math.max(1, Math.min(size, line.maxAffordable(price)));
         }
         final Actor me = world.scheduler.me();
         world.watch.begin(me, ringId);
         world.operations++;
-        final long id = line.reserve(price, size, world.operations);
+        final long id = line.reserve(price, size, world.operations, callerNanos());
         if (id <= 0) {
             me.press(false);
             world.say(name, "reserve " + size + "@" + price + " refused " + Decision.of((int) -id));
             return;
         }
         final Order order = new Order(id, terms, price, size);
-        world.say(name, "reserve " + size + "@" + price + " approved as " + id);
+        world.say(name, terms.side() + " " + size + "@" + price + " approved as " + id);
         world.approved(order);
-        world.watch.approved(me, ringId, ReserveDecoder.TEMPLATE_ID, id, true);
+        world.watch.approved(me, ringId, ReserveDecoder.TEMPLATE_ID, order, true, world.kind.sideBySide());
     }
 
     private @Nullable Order pick(Order.State state) {
@@ -132,7 +162,9 @@ final class Router implements Runnable {
             return;
         }
         sending = order;
-        order.asking++;
+        if (order.asking++ == 0) {
+            order.askedNanos = world.nowNanos;
+        }
         world.watch.begin(world.scheduler.me(), ringId);
         world.operations++;
         final int code = lane.sent(order.id);
@@ -172,7 +204,7 @@ final class Router implements Runnable {
         order.newPrice = price;
         order.newSize = size;
         world.truth.changed();
-        world.watch.approved(me, ringId, AmendDecoder.TEMPLATE_ID, order.id, false);
+        world.watch.approved(me, ringId, AmendDecoder.TEMPLATE_ID, order, false, world.kind.sideBySide());
         world.venue.flyingAmends.add(order);
     }
 
@@ -204,7 +236,8 @@ final class Router implements Runnable {
             case FILL ->
                 lines.get(fact.order().terms.index())
                         .fill(id, fact.execId(), fact.quantity(), fact.cumQuantity(), fact.price(), fact.fee(), 0);
-            case RELEASE -> lane.release(id, fact.cumQuantity(), fact.why());
+            case BUST -> lane.bust(id, fact.execId());
+            case RELEASE -> lane.release(id, fact.finalQuantity(), fact.why());
             case AMEND_ACCEPTED -> lane.amendAccepted(id);
             case AMEND_REFUSED -> lane.amendRefused(id);
         };

@@ -6,7 +6,10 @@ import io.tollgate.torture.Actor;
 import io.tollgate.torture.Scheduler;
 import io.tollgate.torture.Trace;
 import io.tollgate.torture.Violation;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,38 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements Scheduler.Watcher {
     /** A lane's take whose decision is not told yet. */
     private static final class Take {
-        long end;
+        final Scope scope;
+        final long end;
         boolean within;
         boolean running;
+
+        Take(Scope scope, long end) {
+            this.scope = scope;
+            this.end = end;
+        }
+    }
+
+    /** What is published of one balance. */
+    private static final class Published {
+        long limit;
+        long version;
+        /** Summed over its scopes. */
+        BigInteger held = BigInteger.ZERO;
+
+        Published(long limit) {
+            this.limit = limit;
+        }
+    }
+
+    /** One scope's two words that only grow. */
+    private static final class Scope {
+        final int balance;
+        long taken;
+        long back;
+
+        Scope(int balance) {
+            this.balance = balance;
+        }
     }
 
     private final Scheduler scheduler;
@@ -31,14 +63,13 @@ final class Watch implements Scheduler.Watcher {
     private final Truth truth;
     private final Records records;
     private final Map<Actor, Take> takes = new HashMap<>();
+    private final List<Published> balances = new ArrayList<>();
+    private final List<Scope> scopes = new ArrayList<>();
     private @Nullable Book book;
-    private boolean known;
-    private long taken;
-    private long back;
-    private long limit;
-    private long version;
     private long halt;
     private boolean recovering;
+    /** Of the truth, when it was last compared. */
+    private long compared = -1;
 
     Watch(Scheduler scheduler, Truth truth, LongConsumer onExpired) {
         this.scheduler = scheduler;
@@ -79,84 +110,110 @@ final class Watch implements Scheduler.Watcher {
         }
         final Book now = book;
         records.follow();
-        if (now.scopeCount() == 0 || now.balanceCount() == 0) {
-            return;
-        }
-        words(now, actor);
-    }
-
-    private void words(Book now, Actor actor) {
-        final long nowTaken = now.scopes().taken(0);
-        final long nowBack = now.scopes().back(0);
-        final long nowLimit = now.balances().limit(0);
-        final long nowVersion = now.balances().version(0);
         final long nowHalt = now.haltVolatile();
-        if (!known) {
-            known = true;
-            limit = nowLimit;
-        }
-        if (nowTaken != taken) {
-            taken(actor, nowTaken);
-        }
-        if (nowBack != back) {
-            back(nowBack);
-        }
-        if (nowVersion != version) {
-            version = nowVersion;
-            if (nowVersion > records.publishedVersion()) {
-                throw unjournaled("a limit's version must have its record first: version=" + nowVersion
-                        + " last record=" + records.publishedVersion());
-            }
-        }
-        if (nowLimit != limit) {
-            limit = nowLimit;
-            say("limit=" + nowLimit + " version=" + nowVersion);
-            if (nowLimit >= 0 && nowLimit != records.publishedLimit()) {
-                throw unjournaled("a limit must have its record first: limit=" + nowLimit + " last record="
-                        + records.publishedLimit());
-            }
-        }
         if (nowHalt != halt) {
             halt = nowHalt;
             say("halt=" + nowHalt);
         }
-        if (taken - back < 0) {
-            throw new Violation(Violation.Kind.INEXACT, "held must not be negative: taken=" + taken + " back=" + back);
+        for (int scope = 0; scope < now.scopeCount(); scope++) {
+            words(now, actor, scope);
         }
-        if (limit >= 0) {
-            truth.mayShow(limit, taken, back);
+        for (int balance = 0; balance < now.balanceCount(); balance++) {
+            published(now, balance);
+        }
+        if (compared != truth.changes()) {
+            compared = truth.changes();
+            for (int balance = 0; balance < now.balanceCount(); balance++) {
+                truth.mayShow(balance, limit(balance), held(balance));
+            }
         }
         for (final Take take : takes.values()) {
-            take.within |= limit >= 0 && take.end - back <= limit;
+            final long limit = balances.get(take.scope.balance).limit;
+            take.within |= limit >= 0 && take.end - take.scope.back <= limit;
             take.running |= halt == 0;
         }
     }
 
-    private void taken(Actor actor, long next) {
-        say("taken " + taken + " -> " + next);
-        if (recovering) {
-            throw unjournaled("recovery must not write taken: " + taken + " -> " + next);
+    private void words(Book now, Actor actor, int number) {
+        if (number == scopes.size()) {
+            scopes.add(new Scope(now.scopes().balanceId(number)));
         }
-        if (next - taken <= 0) {
-            throw unjournaled("taken only grows: " + taken + " -> " + next);
+        final Scope scope = scopes.get(number);
+        final long nowTaken = now.scopes().taken(number);
+        final long nowBack = now.scopes().back(number);
+        if (nowTaken != scope.taken) {
+            taken(actor, scope, number, nowTaken);
         }
-        records.took(taken, next);
-        final Take take = new Take();
-        take.end = next;
-        takes.put(actor, take);
-        actor.press(true);
-        taken = next;
+        if (nowBack != scope.back) {
+            back(scope, number, nowBack);
+        }
+        if (scope.taken - scope.back < 0) {
+            throw new Violation(
+                    Violation.Kind.INEXACT,
+                    "held must not be negative: taken=" + scope.taken + " back=" + scope.back + " scope=" + number);
+        }
     }
 
-    private void back(long next) {
-        say("back " + back + " -> " + next);
-        if (next - back < 0) {
-            throw new Violation(Violation.Kind.INEXACT, "back only grows: " + back + " -> " + next);
+    private void published(Book now, int balance) {
+        final long nowLimit = now.balances().limit(balance);
+        final long nowVersion = now.balances().version(balance);
+        if (balance == balances.size()) {
+            balances.add(new Published(nowLimit));
         }
-        if (next != records.backTold()) {
-            throw unjournaled("back must have its record first: back=" + next + " last record=" + records.backTold());
+        final Published seen = balances.get(balance);
+        if (nowVersion != seen.version) {
+            seen.version = nowVersion;
+            if (nowVersion > records.publishedVersion(balance)) {
+                throw unjournaled("a limit's version must have its record first: version=" + nowVersion
+                        + " last record=" + records.publishedVersion(balance));
+            }
         }
-        back = next;
+        if (nowLimit != seen.limit) {
+            seen.limit = nowLimit;
+            compared = -1;
+            say("limit=" + nowLimit + " version=" + nowVersion + " of balance " + balance);
+            if (nowLimit >= 0 && nowLimit != records.publishedLimit(balance)) {
+                throw unjournaled("a limit must have its record first: limit=" + nowLimit + " last record="
+                        + records.publishedLimit(balance));
+            }
+        }
+    }
+
+    private void taken(Actor actor, Scope scope, int number, long next) {
+        say("taken " + scope.taken + " -> " + next + " of scope " + number);
+        if (recovering) {
+            throw unjournaled("recovery must not write taken: " + scope.taken + " -> " + next);
+        }
+        if (next - scope.taken <= 0) {
+            throw unjournaled("taken only grows: " + scope.taken + " -> " + next);
+        }
+        records.took(number, scope.taken, next);
+        takes.put(actor, new Take(scope, next));
+        actor.press(true);
+        grow(scope, next - scope.taken);
+        scope.taken = next;
+    }
+
+    private void back(Scope scope, int number, long next) {
+        say("back " + scope.back + " -> " + next + " of scope " + number);
+        if (next - scope.back < 0) {
+            throw new Violation(Violation.Kind.INEXACT, "back only grows: " + scope.back + " -> " + next);
+        }
+        if (next != records.backTold(number)) {
+            throw unjournaled(
+                    "back must have its record first: back=" + next + " last record=" + records.backTold(number));
+        }
+        grow(scope, scope.back - next);
+        scope.back = next;
+    }
+
+    private void grow(Scope scope, long by) {
+        while (balances.size() <= scope.balance) {
+            balances.add(new Published(-1));
+        }
+        final Published of = balances.get(scope.balance);
+        compared = -1;
+        of.held = of.held.add(BigInteger.valueOf(by));
     }
 
     private void say(String what) {
@@ -181,15 +238,17 @@ final class Watch implements Scheduler.Watcher {
     }
 
     /** It was approved. */
-    void approved(Actor actor, int ringId, int templateId, long reservation, boolean mustTake) {
+    void approved(Actor actor, int ringId, int templateId, Order order, boolean mustTake, boolean sideBySide) {
         scheduler.look(actor);
         actor.press(false);
-        records.mustHaveTold(ringId, templateId, reservation, 0);
-        truth.mustCover(reservation);
+        records.mustHaveTold(ringId, templateId, order.id, 0);
+        if (!sideBySide) {
+            truth.mustCover(order);
+        }
         final Take take = takes.remove(actor);
         if (take == null) {
             if (mustTake) {
-                throw new Violation(Violation.Kind.OVERSPEND, "an approval must have taken its money: " + reservation);
+                throw new Violation(Violation.Kind.OVERSPEND, "an approval must have taken its money: " + order.id);
             }
             return;
         }
@@ -197,24 +256,25 @@ final class Watch implements Scheduler.Watcher {
             throw new Violation(
                     Violation.Kind.OVERSPEND,
                     "S1: an approval must be within the limit at some moment after its take: take ends at " + take.end
-                            + " back=" + back + " limit=" + limit + " reservation=" + reservation);
+                            + " back=" + take.scope.back + " limit=" + limit(take.scope.balance) + " reservation="
+                            + order.id);
         }
         if (!take.running) {
             throw new Violation(
-                    Violation.Kind.OVERSPEND, "S2: nothing is approved while the gate is halted: " + reservation);
+                    Violation.Kind.OVERSPEND, "S2: nothing is approved while the gate is halted: " + order.id);
         }
     }
 
-    /** Whether the gate is open and all that was taken is within the limit. */
-    boolean coversHolds() {
-        return limit >= 0 && taken - back <= limit;
+    /** Whether the balance is open and all that was taken of it is within the limit. */
+    boolean coversHolds(int balance) {
+        return limit(balance) >= 0 && held(balance).compareTo(BigInteger.valueOf(limit(balance))) <= 0;
     }
 
-    long limit() {
-        return limit;
+    long limit(int balance) {
+        return balances.get(balance).limit;
     }
 
-    long held() {
-        return taken - back;
+    BigInteger held(int balance) {
+        return balances.get(balance).held;
     }
 }

@@ -1,7 +1,6 @@
 package io.tollgate.torture.world;
 
 import io.tollgate.gate.Balance;
-import io.tollgate.gate.BalanceRules;
 import io.tollgate.gate.BalanceSpec;
 import io.tollgate.gate.Gate;
 import io.tollgate.gate.GateConfig;
@@ -16,12 +15,15 @@ import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.MappedFile;
 import io.tollgate.gate.state.StateException;
 import io.tollgate.gate.state.StateLock;
+import io.tollgate.torture.Actor;
 import io.tollgate.torture.Episode;
 import io.tollgate.torture.Scheduler;
 import io.tollgate.torture.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,25 +34,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World implements Episode {
     /** Where nobody was found. */
-    static final Order NOBODY = new Order(0, new Terms(0, "", 0), 0, 0);
+    static final Order NOBODY = new Order(0, Terms.BUYS.get(0), 0, 0);
 
     private static final long MILLI = 1_000_000L;
     private static final long MOST_TURNS = 400_000;
     private static final int LANES = 3;
+    private static final long DEAD_AFTER_NANOS = 200 * MILLI;
 
-    final List<Terms> terms = List.of(new Terms(0, "sym-a", 0), new Terms(1, "sym-b", 20_000));
+    Kind kind = Kind.of(new SplittableRandom(0));
     Scheduler scheduler;
     SplittableRandom random;
     Truth truth;
     Watch watch;
     Venue venue;
-    boolean timedReads;
     boolean draining;
     long nowNanos = 1_000_000_000L;
     long operations;
 
     private final List<Fact> untold = new ArrayList<>();
-    private final Map<Long, Order> orders = new HashMap<>();
+    private final Map<Long, Order> orders = new LinkedHashMap<>();
     private final List<Router> routers = new ArrayList<>();
     private JournalQueue journal;
     private Operator operator;
@@ -58,8 +60,9 @@ public final class World implements Episode {
     private @Nullable Gate gate;
     private @Nullable Balance usd;
     private GateConfig config;
-    private BalanceRules rules;
-    private boolean withStream;
+    private Support support;
+    private final List<Actor> laneThreads = new ArrayList<>();
+    private int lanesKilled;
     private boolean ready;
     private boolean done;
     private long crashes;
@@ -88,19 +91,11 @@ public final class World implements Episode {
         journal = new JournalQueue(watch.records());
         venue = new Venue(this);
         operator = new Operator(this);
-        withStream = random.nextInt(4) > 0;
-        timedReads = random.nextInt(3) > 0;
-        rules = BalanceRules.CAREFUL
-                .withVisibleAfterNanos(10 * MILLI)
-                .withVenueLagNanos(5 * MILLI)
-                .withStreamGraceNanos(30 * MILLI)
-                .withStaleAfterNanos(1_000 * MILLI);
-        if (random.nextInt(3) > 0) {
-            rules = rules.soleTrader(BalanceRules.Netting.IGNORED);
-        }
+        kind = Kind.of(random);
         config = GateConfig.at(directory)
-                .withSizes(new BookSizes(1, 2, 4, LANES, 8, random.nextInt(4) == 0 ? 8 : 64))
+                .withSizes(new BookSizes(kind.balances(), 8, 8, LANES, 8, kind.smallTables() ? 8 : 64))
                 .withSlots(64, 256)
+                .withDeadAfterNanos(DEAD_AFTER_NANOS)
                 .withReservationTimeoutNanos(40 * MILLI)
                 .withTombstoneNanos(20 * MILLI);
         scheduler.watcher(watch);
@@ -118,17 +113,26 @@ public final class World implements Episode {
         cycles = 0;
         gate = null;
         routers.clear();
-        feeds = new Feeds(this, withStream);
+        laneThreads.clear();
+        support = new Support(this);
+        lanesKilled = 0;
+        feeds = new Feeds(this, kind.withStream());
         final Feeds mine = feeds;
         scheduler.actor("bookkeeper", this::keepBook);
         scheduler.actor("journaler", this::journal);
         scheduler.actor("feeds", () -> whenReady(mine));
         scheduler.actor("outside", () -> whenReady(new Outside(this, last)));
         scheduler.actor("operator", () -> whenReady(operator));
+        if (kind.answersStatus()) {
+            scheduler.actor("support", () -> whenReady(support));
+        }
+        if (kind.watchdog()) {
+            scheduler.actor("watchdog", () -> whenReady(this::watchHeartbeat));
+        }
         for (int i = 0; i < LANES; i++) {
             final int lane = i;
-            scheduler.actor(
-                    "lane-" + lane, () -> whenReady(() -> routers.get(lane).run()));
+            laneThreads.add(scheduler.actor(
+                    "lane-" + lane, () -> whenReady(() -> routers.get(lane).run())));
         }
         if (scheduler.run(stepsToCrash, MOST_TURNS)) {
             crashes++;
@@ -175,6 +179,7 @@ public final class World implements Episode {
 
     /** What a router was about when it died is told again, or told to have come to nothing. */
     void interrupted(Router router) {
+        router.acting = false;
         final Fact fact = router.telling;
         if (fact != null) {
             untold.add(fact);
@@ -192,6 +197,28 @@ public final class World implements Episode {
             if (unsent.state == Order.State.NEW && unsent.asking == 0) {
                 giveUp(unsent, ReleaseReason.STATUS_ANSWER);
             }
+        }
+    }
+
+    /** One of the lanes dies at its next access, wherever it is; the last one goes on. */
+    void killALane() {
+        if (lanesKilled < LANES - 1) {
+            final Actor lane = laneThreads.get(lanesKilled++);
+            say("system", lane.getName() + " dies");
+            scheduler.killSoon(lane);
+        }
+    }
+
+    private void watchHeartbeat() {
+        boolean dead = false;
+        while (running()) {
+            final boolean isDead = nowNanos - gate().heartbeatNanos() > DEAD_AFTER_NANOS;
+            if (isDead != dead) {
+                dead = isDead;
+                say("watchdog", isDead ? "BookKeeper is dead" : "BookKeeper lives");
+                gate().watchdog(isDead);
+            }
+            scheduler.idle();
         }
     }
 
@@ -258,7 +285,7 @@ public final class World implements Episode {
         for (int tries = 0; tries < 4 && !untold.isEmpty(); tries++) {
             final int at = random.nextInt(untold.size());
             final Fact fact = untold.get(at);
-            if (!fact.isAmend() || !hasFillUntold(fact.order())) {
+            if (!fact.comesAfterFills() || !hasFillUntold(fact.order())) {
                 return untold.remove(at);
             }
         }
@@ -275,8 +302,9 @@ public final class World implements Episode {
         return untold.stream().anyMatch(fact -> fact.order() == order && fact.kind() == Fact.Kind.FILL);
     }
 
-    boolean isAnyRouterActing() {
-        return routers.stream().anyMatch(router -> router.acting);
+    /** Whether nobody is in the middle of anything but telling facts. */
+    boolean isAtRest() {
+        return operator.isAtRest() && support.isAtRest() && routers.stream().noneMatch(router -> router.acting);
     }
 
     boolean allTold() {
@@ -301,8 +329,12 @@ public final class World implements Episode {
         return feeds;
     }
 
-    Operator operator() {
-        return operator;
+    Support support() {
+        return support;
+    }
+
+    Collection<Order> orders() {
+        return orders.values();
     }
 
     /** Cycles of BookKeeper in this generation. */
@@ -322,13 +354,17 @@ public final class World implements Episode {
     private void keepBook() {
         gate = Gate.open(config, () -> nowNanos, () -> nowNanos, 1, new Host());
         watch.recovered();
-        usd = gate.register(BalanceSpec.careful("venue", "account", "USD", 6, rules));
+        final List<Balance> balances = register(gate);
+        usd = balances.get(Terms.CASH);
         lostNothing();
         for (int i = 0; i < LANES; i++) {
             final Lane lane = gate.lane("lane-" + i);
             final List<Line> lines = new ArrayList<>();
-            for (final Terms each : terms) {
-                lines.add(lane.bind(usd, each.spec()));
+            for (final Terms each : kind.terms()) {
+                lines.add(
+                        each.closes()
+                                ? lane.bindClosing(balances.get(each.balance()), usd, each.spec())
+                                : lane.bind(usd, each.spec()));
             }
             routers.add(new Router(this, lane, lines));
         }
@@ -341,6 +377,16 @@ public final class World implements Episode {
                 scheduler.idle();
             }
         }
+    }
+
+    private List<Balance> register(Gate by) {
+        final List<Balance> balances = new ArrayList<>();
+        balances.add(by.register(new BalanceSpec("venue", "account", "USD", 6, kind.sideBySide(), kind.rules())));
+        if (kind.allSides()) {
+            balances.add(by.register(BalanceSpec.position("venue", "account", Terms.OF_HELD, false, 0, kind.rules())));
+            balances.add(by.register(BalanceSpec.position("venue", "account", Terms.OF_OWED, true, 0, kind.rules())));
+        }
+        return balances;
     }
 
     private int cycle() {
@@ -357,7 +403,7 @@ public final class World implements Episode {
             found.put(view.id(), view);
             if (!orders.containsKey(view.id())) {
                 say("router", "does not know of " + view.id());
-                final Order unknown = new Order(view.id(), terms.get(view.lineId()), view.price(), view.size());
+                final Order unknown = new Order(view.id(), kind.terms().get(view.lineId()), view.price(), view.size());
                 orders.put(view.id(), unknown);
                 giveUp(unknown, ReleaseReason.STATUS_ANSWER);
             }
@@ -375,7 +421,9 @@ public final class World implements Episode {
         gate().reservations().forEach(view -> say("gate", view.toString()));
         truth.open().forEach(order -> say("venue", "has " + order.id + " " + order.state + " open " + order.open()));
         watch.records().allTakesTold("when all is quiet");
-        truth.isExactly(gate().view(usd()).status().toString(), watch.limit(), watch.held());
+        for (int balance = 0; balance < kind.balances(); balance++) {
+            truth.isExactly(balance, gate().statusText(usd()), watch.limit(balance), watch.held(balance));
+        }
         done = true;
     }
 
