@@ -133,7 +133,7 @@ final class Truth {
             if (order != arriving
                     && order.state == Order.State.LIVE
                     && order.terms.balance() == arriving.terms.balance()
-                    && (!sideBySide || order.terms == arriving.terms)) {
+                    && (!sideBySide || order.terms.equals(arriving.terms))) {
                 needed = needed.add(order.worst());
             }
         }
