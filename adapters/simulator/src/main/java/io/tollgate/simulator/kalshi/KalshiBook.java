@@ -63,7 +63,8 @@ final class KalshiBook {
                 .multiply(BigInteger.valueOf(price))
                 .multiply(BigInteger.valueOf(ONE - price));
         final BigInteger[] parts = product.divideAndRemainder(FEE_DIVISOR);
-        return parts[0].add(parts[1].signum() > 0 ? BigInteger.ONE : BigInteger.ZERO).longValueExact();
+        return parts[0].add(parts[1].signum() > 0 ? BigInteger.ONE : BigInteger.ZERO)
+                .longValueExact();
     }
 
     /** What the pot's resting orders need. */
@@ -74,8 +75,7 @@ final class KalshiBook {
             if (order.resting && order.pot.equals(pot)) {
                 final long position = position(pot, order.ticker);
                 final String side = (order.bid ? "bid " : "ask ") + order.ticker;
-                final long left = closable.computeIfAbsent(
-                        side, key -> Math.max(0, order.bid ? -position : position));
+                final long left = closable.computeIfAbsent(side, key -> Math.max(0, order.bid ? -position : position));
                 final long closes = Math.min(left, order.remaining());
                 closable.put(side, left - closes);
                 sum = Math.addExact(sum, need(order, order.remaining() - closes));
@@ -121,7 +121,8 @@ final class KalshiBook {
             change += CENT;
         }
         cash.merge(order.pot, change, Math::addExact);
-        positions.computeIfAbsent(order.pot, key -> new HashMap<>())
+        positions
+                .computeIfAbsent(order.pot, key -> new HashMap<>())
                 .put(order.ticker, position + (order.bid ? count : -count));
         order.filled += count;
         order.changedMillis = millis;

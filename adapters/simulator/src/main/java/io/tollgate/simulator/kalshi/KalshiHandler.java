@@ -168,7 +168,9 @@ final class KalshiHandler implements HttpHandler {
         final String timeInForce = body.path("time_in_force").asText("");
         switch (timeInForce) {
             case "good_till_canceled", "immediate_or_cancel", "fill_or_kill" -> {}
-            default -> throw KalshiRefusal.bare("time_in_force must be one of fill_or_kill, good_till_canceled, immediate_or_cancel");
+            default ->
+                throw KalshiRefusal.bare(
+                        "time_in_force must be one of fill_or_kill, good_till_canceled, immediate_or_cancel");
         }
         switch (body.path("self_trade_prevention_type").asText("")) {
             case "taker_at_cross", "maker" -> {}
@@ -191,9 +193,7 @@ final class KalshiHandler implements HttpHandler {
         answer.put("remaining_count", KalshiReads.count(placed.order().remaining()));
         if (placed.filled() > 0) {
             answer.put("average_fill_price", KalshiReads.price(placed.order().price));
-            answer.put(
-                    "average_fee_paid",
-                    KalshiReads.dollars(Math.floorDiv(placed.fees() * 100, placed.filled())));
+            answer.put("average_fee_paid", KalshiReads.dollars(Math.floorDiv(placed.fees() * 100, placed.filled())));
         }
         answer.put("ts_ms", placed.millis());
         return new Answer(201, answer);
@@ -204,12 +204,18 @@ final class KalshiHandler implements HttpHandler {
         return new Answer(
                 200,
                 Map.of(
-                        "order_id", id, "reduced_by", KalshiReads.count(reduced), "ts_ms", settings.clock().millis()));
+                        "order_id",
+                        id,
+                        "reduced_by",
+                        KalshiReads.count(reduced),
+                        "ts_ms",
+                        settings.clock().millis()));
     }
 
     private Answer amend(String id, JsonNode body, Map<String, String> query) throws KalshiRefusal {
-        final Integer shard =
-                body.has("exchange_index") ? Integer.valueOf(body.path("exchange_index").asInt()) : shard(query);
+        final Integer shard = body.has("exchange_index")
+                ? Integer.valueOf(body.path("exchange_index").asInt())
+                : shard(query);
         final KalshiOrder order = venue.amend(
                 id, integer(query, "subaccount", 0), shard, decimal(body, "price", 4), decimal(body, "count", 2));
         return new Answer(

@@ -33,6 +33,7 @@ public record KalshiMarketSpec(String ticker, int shard, List<Range> ranges) {
     boolean has(long price) {
         return price >= 1
                 && price < KalshiBook.ONE
-                && ranges.stream().anyMatch(r -> price >= r.start() && price <= r.end() && (price - r.start()) % r.step() == 0);
+                && ranges.stream()
+                        .anyMatch(r -> price >= r.start() && price <= r.end() && (price - r.start()) % r.step() == 0);
     }
 }

@@ -21,7 +21,14 @@ final class KalshiOrder {
     long shaved;
 
     KalshiOrder(
-            String id, String clientId, Pot pot, String ticker, boolean bid, long price, long count, long createdMillis) {
+            String id,
+            String clientId,
+            Pot pot,
+            String ticker,
+            boolean bid,
+            long price,
+            long count,
+            long createdMillis) {
         this.id = id;
         this.clientId = clientId;
         this.pot = pot;

@@ -98,7 +98,10 @@ final class KalshiReads {
                 && order.createdMillis >= minMillis;
         return venue.read(book -> page(
                 "orders",
-                book.orders.values().stream().filter(asked).map(KalshiReads::order).toList(),
+                book.orders.values().stream()
+                        .filter(asked)
+                        .map(KalshiReads::order)
+                        .toList(),
                 query));
     }
 
@@ -231,8 +234,7 @@ final class KalshiReads {
         }
         final List<Object> ranges = new ArrayList<>();
         for (final KalshiMarketSpec.Range range : market.ranges()) {
-            ranges.add(Map.of(
-                    "start", price(range.start()), "end", price(range.end()), "step", price(range.step())));
+            ranges.add(Map.of("start", price(range.start()), "end", price(range.end()), "step", price(range.step())));
         }
         return Map.of(
                 "market",

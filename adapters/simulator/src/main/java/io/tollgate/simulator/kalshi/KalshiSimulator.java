@@ -55,21 +55,46 @@ public final class KalshiSimulator implements AutoCloseable {
         /** A venue with the system's clocks, gross balances, the limits of the highest tier, whole cents. */
         public static Settings defaults() {
             return new Settings(
-                    "127.0.0.1", 0, InstantSource.system(), System::nanoTime, false, 10_000, 12_000, 9_600, false, false);
+                    "127.0.0.1",
+                    0,
+                    InstantSource.system(),
+                    System::nanoTime,
+                    false,
+                    10_000,
+                    12_000,
+                    9_600,
+                    false,
+                    false);
         }
 
         /** With balances net of resting orders, or gross. */
         public Settings withNet(boolean net) {
             return new Settings(
-                    host, port, clock, nanoClock, net, toleranceMillis, readTokensPerSecond, writeTokensPerSecond, makerFees,
+                    host,
+                    port,
+                    clock,
+                    nanoClock,
+                    net,
+                    toleranceMillis,
+                    readTokensPerSecond,
+                    writeTokensPerSecond,
+                    makerFees,
                     directMember);
         }
 
         /** With another clock. */
         public Settings withClock(InstantSource newClock) {
             return new Settings(
-                    host, port, newClock, nanoClock, showsNet, toleranceMillis, readTokensPerSecond, writeTokensPerSecond,
-                    makerFees, directMember);
+                    host,
+                    port,
+                    newClock,
+                    nanoClock,
+                    showsNet,
+                    toleranceMillis,
+                    readTokensPerSecond,
+                    writeTokensPerSecond,
+                    makerFees,
+                    directMember);
         }
 
         /** With other buckets. */
@@ -81,8 +106,16 @@ public final class KalshiSimulator implements AutoCloseable {
         /** For a member whose balance has hundredths of cents, or not. */
         public Settings withDirectMember(boolean direct) {
             return new Settings(
-                    host, port, clock, nanoClock, showsNet, toleranceMillis, readTokensPerSecond, writeTokensPerSecond,
-                    makerFees, direct);
+                    host,
+                    port,
+                    clock,
+                    nanoClock,
+                    showsNet,
+                    toleranceMillis,
+                    readTokensPerSecond,
+                    writeTokensPerSecond,
+                    makerFees,
+                    direct);
         }
     }
 
@@ -104,7 +137,8 @@ public final class KalshiSimulator implements AutoCloseable {
 
     /** What clients are pointed at, {@code /trade-api/v2} included. */
     public String baseUrl() {
-        return URI.create("http://" + settings.host() + ":" + endpoint.port() + BASE).toString();
+        return URI.create("http://" + settings.host() + ":" + endpoint.port() + BASE)
+                .toString();
     }
 
     /** Lets a key in: RSA or Ed25519. */
@@ -159,8 +193,8 @@ public final class KalshiSimulator implements AutoCloseable {
 
     /** Whether the venue's own rule would take this order now. Nothing is placed. */
     public boolean wouldAccept(int subaccount, String ticker, boolean bid, long price, long count) {
-        return venue.wouldAccept(new KalshiVenue.Request(
-                ticker, "", bid, price, count, "good_till_canceled", false, subaccount, null));
+        return venue.wouldAccept(
+                new KalshiVenue.Request(ticker, "", bid, price, count, "good_till_canceled", false, subaccount, null));
     }
 
     /** The venue's names of all resting orders, oldest first. */
