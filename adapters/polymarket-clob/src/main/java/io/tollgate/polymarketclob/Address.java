@@ -20,9 +20,8 @@ public record Address(String hex) {
     /** Checks the digits. */
     public Address {
         if (!HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException(
-                    "an address must be 40 lower-case hexadecimal digits: hex=" + VenueText.clean(hex)
-                            + "; use Address.of for text with 0x");
+            throw new IllegalArgumentException("an address must be 40 lower-case hexadecimal digits: hex="
+                    + VenueText.clean(hex) + "; use Address.of for text with 0x");
         }
     }
 

@@ -63,8 +63,7 @@ public record BalanceAllowance(long balance, Map<Address, Long> allowances, Opti
             throw new MalformedMessageException(
                     "allowances must be given: neither allowances nor the older allowance is there");
         }
-        return new BalanceAllowance(
-                balance, allowances, Optional.of(saturated("allowance", json.path("allowance"))));
+        return new BalanceAllowance(balance, allowances, Optional.of(saturated("allowance", json.path("allowance"))));
     }
 
     /** What a contract may draw: 0 if it is not named, {@link Amounts#UNLIMITED} for that or more. */

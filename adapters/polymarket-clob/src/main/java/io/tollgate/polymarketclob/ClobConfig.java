@@ -72,13 +72,15 @@ public record ClobConfig(
             throw new IllegalArgumentException(
                     "marketKinds must name the kinds of markets traded: marketKinds=[]; give for example NORMAL");
         }
-        if (!asset.isCollateral() && MarketKind.isV2Position(asset.tokenId()) != marketKinds.equals(Set.of(MarketKind.V2_POSITION))) {
+        if (!asset.isCollateral()
+                && MarketKind.isV2Position(asset.tokenId()) != marketKinds.equals(Set.of(MarketKind.V2_POSITION))) {
             throw new IllegalArgumentException("marketKinds must fit the token: marketKinds=" + marketKinds + " token="
                     + asset.tokenId() + "; V2_POSITION is for positions of protocol version 2, and for them alone");
         }
         if (signatureType == SignatureType.EOA && funder != null && !funder.equals(authentication.owner())) {
-            throw new IllegalArgumentException("funder must be the owner where signatureType is EOA: funder=" + funder
-                    + " owner=" + authentication.owner() + "; give the signatureType of the wallet that holds the money");
+            throw new IllegalArgumentException(
+                    "funder must be the owner where signatureType is EOA: funder=" + funder + " owner="
+                            + authentication.owner() + "; give the signatureType of the wallet that holds the money");
         }
         Rules.range("tradeWindow", tradeWindow, Duration.ofMinutes(1), Duration.ofDays(7));
         if (!updateEvery.isZero()) {

@@ -68,8 +68,9 @@ public final class ClobOrderStatusSource implements OrderStatusSource {
     public Optional<VenueOrder> order(String venueOrderId)
             throws IOException, MalformedMessageException, RefusedException {
         if (!ORDER_ID.matcher(venueOrderId).matches()) {
-            throw new IllegalArgumentException("venueOrderId must be the order's hash, 0x and hexadecimal digits: length="
-                    + venueOrderId.length() + "; give orderID of the venue's answer");
+            throw new IllegalArgumentException(
+                    "venueOrderId must be the order's hash, 0x and hexadecimal digits: length=" + venueOrderId.length()
+                            + "; give orderID of the venue's answer");
         }
         try {
             final String path = ORDER_PATH + venueOrderId;

@@ -30,8 +30,8 @@ public record Contracts(long chainId, Address exchange, Address negRiskExchange,
     /** Checks that nothing is missing. */
     public Contracts {
         if (chainId <= 0) {
-            throw new IllegalArgumentException("chainId must be positive: chainId=" + chainId
-                    + "; 137 is Polygon, 80002 its test net");
+            throw new IllegalArgumentException(
+                    "chainId must be positive: chainId=" + chainId + "; 137 is Polygon, 80002 its test net");
         }
         Objects.requireNonNull(exchange, "exchange");
         Objects.requireNonNull(negRiskExchange, "negRiskExchange");

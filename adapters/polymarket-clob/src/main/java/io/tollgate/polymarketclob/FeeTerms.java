@@ -35,8 +35,8 @@ public record FeeTerms(long rateMillionths, int exponent, long builderRateMillio
     /** Checks the ranges. */
     public FeeTerms {
         if (rateMillionths < 0 || rateMillionths > FeeRule.ONE_IN_MILLIONTHS) {
-            throw new IllegalArgumentException("fee rate must be 0 to 1,000,000 millionths: rateMillionths="
-                    + rateMillionths + "; 0.07 is 70000");
+            throw new IllegalArgumentException(
+                    "fee rate must be 0 to 1,000,000 millionths: rateMillionths=" + rateMillionths + "; 0.07 is 70000");
         }
         if (exponent < 1 || exponent > MOST_EXPONENT) {
             throw new IllegalArgumentException("fee exponent must be 1 to " + MOST_EXPONENT + ": exponent=" + exponent
@@ -63,7 +63,7 @@ public record FeeTerms(long rateMillionths, int exponent, long builderRateMillio
         if (rateMillionths == 0 && builderRateMillionths == 0) {
             return FeeRule.none();
         }
-        final long divisor = 1L << 2 * (exponent - 1);
+        final long divisor = 1L << (2 * (exponent - 1));
         final long rate = (rateMillionths + divisor - 1) / divisor;
         if (builderRateMillionths == 0) {
             return FeeRule.quadratic(rate, ROUND_TO, 0);

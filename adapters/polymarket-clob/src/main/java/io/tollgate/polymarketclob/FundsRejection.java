@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param matchedOrders what is matched and not settled; 0 as above
  * @param orderAmount what the order would draw, fees included
  */
-public record FundsRejection(
-        long balance, long allowance, long activeOrders, long matchedOrders, long orderAmount) {
+public record FundsRejection(long balance, long allowance, long activeOrders, long matchedOrders, long orderAmount) {
     private static final String MARK = "not enough balance / allowance";
     private static final Pattern BALANCE = figure("(?<![a-z])balance");
     private static final Pattern ALLOWANCE = figure("(?<![a-z])allowance");

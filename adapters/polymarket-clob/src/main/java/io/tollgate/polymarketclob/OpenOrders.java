@@ -49,8 +49,7 @@ final class OpenOrders {
     static OrderStatus.State state(JsonNode order) throws MalformedMessageException {
         final String status = Wire.status(order, "ORDER_STATUS_");
         // UNMATCHED is an order that could not be delayed and rests
-        final boolean ended =
-                status.equals("MATCHED") || status.equals("INVALID") || status.startsWith("CANCEL");
+        final boolean ended = status.equals("MATCHED") || status.equals("INVALID") || status.startsWith("CANCEL");
         return ended ? OrderStatus.State.ENDED : OrderStatus.State.OPEN;
     }
 

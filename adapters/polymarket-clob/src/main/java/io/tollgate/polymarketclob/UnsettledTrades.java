@@ -85,7 +85,8 @@ final class UnsettledTrades {
         final long patience = config.tradeWindow().toSeconds() * NANOS_PER_SECOND;
         held.forEach((id, trade) -> {
             // the venue has left it out: it is no less unsettled for that, but not for ever
-            final boolean listed = trades.stream().anyMatch(row -> row.path("id").asText().equals(id));
+            final boolean listed =
+                    trades.stream().anyMatch(row -> row.path("id").asText().equals(id));
             if (!listed && nowNanos - trade.seenNanos < patience) {
                 next.put(id, trade);
             }
@@ -119,7 +120,8 @@ final class UnsettledTrades {
     }
 
     private long seconds(JsonNode trade) throws MalformedMessageException {
-        final JsonNode time = trade.path("match_time").isMissingNode() ? trade.path("matchtime") : trade.path("match_time");
+        final JsonNode time =
+                trade.path("match_time").isMissingNode() ? trade.path("matchtime") : trade.path("match_time");
         final String text = time.asText("");
         if (text.isEmpty() || text.length() > 13 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new MalformedMessageException("match_time must be Unix seconds: it is of type " + time.getNodeType());
@@ -158,9 +160,8 @@ final class UnsettledTrades {
             }
             final String makerToken = Json.text(maker, "asset_id");
             // without a side of its own: opposite on the same token, the same on the other one of the market
-            final boolean buys = Json.isAbsent(maker, "side")
-                    ? makerToken.equals(token) != takerBuys
-                    : Wire.isBuy(maker);
+            final boolean buys =
+                    Json.isAbsent(maker, "side") ? makerToken.equals(token) != takerBuys : Wire.isBuy(maker);
             final long size = Wire.sizeUp(maker, "matched_amount");
             sum = Wire.sum("unsettled trades", sum, draws(buys, makerToken, size, Wire.price(maker), 0));
         }

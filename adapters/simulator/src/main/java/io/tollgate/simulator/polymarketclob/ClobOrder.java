@@ -1,0 +1,50 @@
+package io.tollgate.simulator.polymarketclob;
+
+import java.math.BigInteger;
+
+/** An order that the venue took. Changed by {@link ClobVenue} only, under its lock. */
+final class ClobOrder {
+    final String id;
+    final ClobOrderRequest request;
+    final ClobMarketSpec market;
+    final long createdSeconds;
+    long matchedShares;
+    String status = "LIVE";
+
+    ClobOrder(String id, ClobOrderRequest request, ClobMarketSpec market, long createdSeconds) {
+        this.id = id;
+        this.request = request;
+        this.market = market;
+        this.createdSeconds = createdSeconds;
+    }
+
+    boolean isLive() {
+        return status.equals("LIVE");
+    }
+
+    long restShares() {
+        return request.shares() - matchedShares;
+    }
+
+    /** pUSD of so many of its shares at its own price, rounded up. */
+    long cashOf(long shares) {
+        final BigInteger[] parts = BigInteger.valueOf(shares)
+                .multiply(BigInteger.valueOf(request.cash()))
+                .divideAndRemainder(BigInteger.valueOf(request.shares()));
+        return parts[0].longValueExact() + parts[1].signum();
+    }
+
+    /** What so many of its shares draw: of pUSD with the taker's fee, or of the token. */
+    long draws(long shares) {
+        if (!request.buy()) {
+            return shares;
+        }
+        final long cash = cashOf(shares);
+        return cash + market.feeMicros(shares, cash, true);
+    }
+
+    /** The asset it draws on: empty for pUSD. */
+    String asset() {
+        return request.buy() ? "" : request.tokenId();
+    }
+}
