@@ -343,4 +343,35 @@ class FactOrderTest {
         h.step();
         assertThat(h.held()).isZero();
     }
+
+    @Test
+    void whatABustOpensAgainIsHeldAlthoughTheOrderIsUncertain() {
+        final long r = sent(50, 10);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        h.lane.release(r, Lane.UNKNOWN_QUANTITY, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.held()).isEqualTo(3_000_000);
+        h.lane.bust(r, 1);
+        h.step();
+        assertThat(h.held()).isEqualTo(5_000_000);
+        h.lane.release(r, 0, ReleaseReason.STATUS_ANSWER);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
+    void anUncertainOrderThatNobodySaidWasSentIsEndedByAStatusAnswer() {
+        final long r = h.buy.reserve(50, 10, 1);
+        h.lane.release(r, Lane.UNKNOWN_QUANTITY, ReleaseReason.NOT_SENT);
+        h.step();
+        h.pass(1_001 * MILLI);
+        assertThat(h.held()).isEqualTo(5_000_000);
+        assertThat(FactResult.of(h.lane.sent(r))).isEqualTo(FactResult.NOT_SENDABLE);
+        final Settlement s =
+                h.gate.settle(new OrderStatusAnswer(OrderSelection.all(), h.nowNanos, 0, true, java.util.List.of()));
+        assertThat(s.settled()).isEqualTo(1);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
 }

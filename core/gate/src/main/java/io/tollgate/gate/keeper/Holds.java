@@ -132,9 +132,6 @@ final class Holds {
         if (state == RowState.ENDED || state == RowState.VOID || state == RowState.FREE) {
             return 0;
         }
-        if (rows.uncertain(row) && finalQuantity < 0) {
-            return hold;
-        }
         final long oldPrice = rows.currentPriceAcquire(row);
         final long oldSize = finalQuantity >= 0 ? finalQuantity : rows.currentSizeAcquire(row);
         long needed = costOfOpen(row, oldPrice, oldSize);
@@ -145,7 +142,9 @@ final class Holds {
             needed = Math.max(needed, costOfOpen(row, rows.amendPrice(row), newSize));
         }
         // a size that cannot be priced cannot be freed either
-        return needed == Long.MAX_VALUE ? hold : needed;
+        needed = needed == Long.MAX_VALUE ? hold : needed;
+        // what is not known frees nothing; what a bust opened again is taken all the same
+        return rows.uncertain(row) && finalQuantity < 0 ? Math.max(hold, needed) : needed;
     }
 
     private long costOfOpen(int row, long price, long size) {

@@ -88,7 +88,10 @@ final class RowTimers {
                     continue;
                 }
                 if (rows.uncertain((int) id) || rows.filledAcquire((int) id) != 0) {
-                    // somebody told of it as of an order at the venue: silence does not end it
+                    // somebody told of it as of an order at the venue: silence does not end it, and a status answer can
+                    if (rows.compareAndSetState(id, RowState.RESERVED, RowState.SENT)) {
+                        holds.sent(id);
+                    }
                     unsent.pollLong();
                     continue;
                 }
