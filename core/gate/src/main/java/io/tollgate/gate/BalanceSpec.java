@@ -9,11 +9,11 @@ import java.util.Objects;
  * @param account the venue's name of the account, at most 128
  * @param asset currency, outcome token or signed position, at most 96
  * @param assetScale amounts are in units of 10^-assetScale, 0 to 9
- * @param venueExact one scope for each side of each instrument, as the venue itself checks; else (careful) one for the whole balance
+ * @param scopes what open reservations are summed over
  * @param rules how money data is believed
  */
 public record BalanceSpec(
-        String venue, String account, String asset, int assetScale, boolean venueExact, BalanceRules rules) {
+        String venue, String account, String asset, int assetScale, Scopes scopes, BalanceRules rules) {
 
     /** Begins the asset of a long position. */
     public static final String LONG = "long ";
@@ -32,12 +32,23 @@ public record BalanceSpec(
         if (assetScale < 0 || assetScale > 9) {
             throw new IllegalArgumentException("assetScale must be from 0 to 9: assetScale=" + assetScale);
         }
+        Objects.requireNonNull(scopes, "scopes");
         Objects.requireNonNull(rules, "rules");
+    }
+
+    /**
+     * With the scopes of a venue that sums each side of an instrument for itself, or careful.
+     *
+     * @param venueExact {@link Scopes#INSTRUMENT_SIDE}, else {@link Scopes#CAREFUL}
+     */
+    public BalanceSpec(
+            String venue, String account, String asset, int assetScale, boolean venueExact, BalanceRules rules) {
+        this(venue, account, asset, assetScale, venueExact ? Scopes.INSTRUMENT_SIDE : Scopes.CAREFUL, rules);
     }
 
     /** In careful mode. */
     public static BalanceSpec careful(String venue, String account, String asset, int assetScale, BalanceRules rules) {
-        return new BalanceSpec(venue, account, asset, assetScale, false, rules);
+        return new BalanceSpec(venue, account, asset, assetScale, Scopes.CAREFUL, rules);
     }
 
     /**
@@ -50,6 +61,17 @@ public record BalanceSpec(
     public static BalanceSpec position(
             String venue, String account, String instrument, boolean isShort, int sizeScale, BalanceRules rules) {
         return careful(venue, account, positionAsset(instrument, isShort), sizeScale, rules);
+    }
+
+    /**
+     * What one spender contract may draw of an asset: a limit beside the balance's, fed by reads of the allowance. A read of {@link
+     * io.tollgate.gate.money.Amounts#UNLIMITED} or more is told as that, and is never lowered.
+     *
+     * @param spender the contract
+     */
+    public static BalanceSpec allowance(
+            String venue, String account, String asset, String spender, int assetScale, BalanceRules rules) {
+        return careful(venue, account, asset + " for " + spender, assetScale, rules);
     }
 
     /** Asset of a position's balance. */

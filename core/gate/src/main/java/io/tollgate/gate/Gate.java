@@ -282,6 +282,11 @@ public final class Gate implements AutoCloseable {
         });
     }
 
+    /** As {@link #retire(Line)}, for orders with several limits. */
+    public void retire(JointLine line) {
+        retire(line.naming());
+    }
+
     /** Commands that are journaled with who and why. */
     public Operator operator() {
         return operator;

@@ -82,8 +82,7 @@ public final class Lane {
      * @throws IllegalStateException if there is no room for a new line, or BookKeeper does not answer
      */
     public Line bind(Balance balance, LineSpec spec) {
-        final int lineId = gate.registerLine(balance, spec);
-        return new Line(this, lineId, book, producer, freeRows, records, gate.deadAfterNanos());
+        return line(gate.registerLine(balance, spec), Line.Part.WHOLE);
     }
 
     /**
@@ -95,8 +94,33 @@ public final class Lane {
      * @throws IllegalArgumentException if the line does not close, or does not fit the balances
      */
     public Line bindClosing(Balance position, Balance cash, LineSpec spec) {
-        final int lineId = gate.registerClosingLine(position, cash, spec);
-        return new Line(this, lineId, book, producer, freeRows, records, gate.deadAfterNanos());
+        return line(gate.registerClosingLine(position, cash, spec), Line.Part.WHOLE);
+    }
+
+    private Line line(int lineId, Line.Part part) {
+        return new Line(this, lineId, book, producer, freeRows, records, gate.deadAfterNanos(), part);
+    }
+
+    /**
+     * Binds a line whose orders several limits must cover: the balance, and the finite allowances of the spenders that may draw of it. Otherwise
+     * as {@link #bind(Balance, LineSpec)}.
+     *
+     * @param spec of purchases: only they draw on an allowance
+     * @param allowances registered with {@link BalanceSpec#allowance}, in the balance's unit, each once, at most {@value
+     *     JointLine#MOST_LIMITS} less one; an order has one reservation on each
+     * @throws IllegalArgumentException if the limits or the side do not fit together
+     */
+    public JointLine bindJoint(LineSpec spec, Balance balance, Balance... allowances) {
+        final Balance[] limits = new Balance[allowances.length + 1];
+        limits[0] = balance;
+        System.arraycopy(allowances, 0, limits, 1, allowances.length);
+        JointLine.check(spec, limits);
+        final Line[] lines = new Line[limits.length];
+        for (int i = 0; i < limits.length; i++) {
+            final Line.Part part = limits.length == 1 ? Line.Part.WHOLE : i == 0 ? Line.Part.NAMING : Line.Part.LEG;
+            lines[i] = line(gate.registerLine(limits[i], spec), part);
+        }
+        return new JointLine(this, lines, rows, book.shadow());
     }
 
     /**

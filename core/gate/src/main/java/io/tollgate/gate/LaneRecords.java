@@ -26,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class LaneRecords {
     static final int SHADOW = 1;
     static final int TILE = 2;
+    static final int LEG = 4;
 
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 

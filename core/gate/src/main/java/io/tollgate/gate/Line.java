@@ -37,6 +37,20 @@ public final class Line {
     private final int flags;
     /** The bits of a code that the caller is told: none in shadow mode. */
     private final int answers;
+    /** Whether each order has reservations on other lines too. */
+    private final boolean joint;
+    /** Marks the reservations that do not name their order. */
+    private final int legFlag;
+
+    /** What a line is of its orders. */
+    enum Part {
+        /** All. */
+        WHOLE,
+        /** The limit whose reservation names the order: the last one of several to take. */
+        NAMING,
+        /** Another limit of it. */
+        LEG
+    }
 
     Line(
             Lane lane,
@@ -45,7 +59,8 @@ public final class Line {
             RingProducer producer,
             FreeRows freeRows,
             LaneRecords records,
-            long deadAfterNanos) {
+            long deadAfterNanos,
+            Part part) {
         this.lane = lane;
         this.lineId = lineId;
         this.words = book.lineWords(lineId);
@@ -60,6 +75,8 @@ public final class Line {
         this.lineAndScope = LaneRecords.lineAndScope(lineId, scopeId);
         this.flags = shadow ? LaneRecords.SHADOW << Short.SIZE : 0;
         this.answers = shadow ? 0 : -1;
+        this.joint = part != Part.WHOLE;
+        this.legFlag = part == Part.LEG ? LaneRecords.LEG : 0;
         this.uncovered = (rule.side().closes() ? Decision.MUST_SPLIT : Decision.INSUFFICIENT_FUNDS).code();
     }
 
@@ -256,7 +273,7 @@ public final class Line {
                 lineId,
                 scopeId,
                 code,
-                flags);
+                flags | legFlag);
         producer.commit();
     }
 
@@ -269,7 +286,8 @@ public final class Line {
      * Sets aside what a replaced order may cost more, at a venue that replaces atomically: the larger of old and new is held until {@link
      * Lane#amendAccepted} or {@link Lane#amendRefused}. Only 0 lets the request leave.
      *
-     * @param reservation made on a line of the same instrument and side
+     * @param reservation made on a line of the same instrument and side; that of an order with several limits is not known here: amend it on
+     *     its {@link JointLine}
      * @param newSize new total size, filled part included
      * @return number of a {@link Decision}
      */
@@ -358,7 +376,9 @@ public final class Line {
             return Decision.UNKNOWN_RESERVATION.code();
         }
         final int state = rows.stateOf(reservation);
-        if (state < 0 || rows.lineId((int) reservation) != lineId) {
+        if (state < 0
+                || rows.lineId((int) reservation) != lineId
+                || rows.companions().has((int) reservation) != joint) {
             return Decision.UNKNOWN_RESERVATION.code();
         }
         if (state != RowState.SENT && state != RowState.ACKED) {

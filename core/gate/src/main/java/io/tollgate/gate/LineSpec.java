@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param takerFee the venue's worst fee
  * @param priceTick orders' prices must be multiples of this, at {@code priceScale}; 1 if any price will do
  * @param sizeStep orders' sizes must be multiples of this, at {@code sizeScale}; 1 if any size will do
+ * @param market what the instrument belongs to, where the venue sums open orders by market; else the instrument
  */
 public record LineSpec(
         String instrument,
@@ -24,17 +25,24 @@ public record LineSpec(
         long maxPrice,
         FeeRule takerFee,
         long priceTick,
-        long sizeStep) {
+        long sizeStep,
+        String market) {
 
-    /** A line that takes any price and size of its scales. */
+    /** A line that takes any price and size of its scales, with the instrument as its own market. */
     public LineSpec(String instrument, Side side, int priceScale, int sizeScale, long maxPrice, FeeRule takerFee) {
-        this(instrument, side, priceScale, sizeScale, maxPrice, takerFee, 1, 1);
+        this(instrument, side, priceScale, sizeScale, maxPrice, takerFee, 1, 1, instrument);
+    }
+
+    /** This line as part of a market. */
+    public LineSpec ofMarket(String name) {
+        return new LineSpec(instrument, side, priceScale, sizeScale, maxPrice, takerFee, priceTick, sizeStep, name);
     }
 
     /** Checks that nothing is missing; the ranges are checked by the cost rule when the line is bound. */
     public LineSpec {
         Objects.requireNonNull(side, "side");
         Objects.requireNonNull(takerFee, "takerFee");
+        Objects.requireNonNull(market, "market");
         if (instrument.isBlank()) {
             throw new IllegalArgumentException("instrument must not be blank: give the venue's own name");
         }
@@ -45,6 +53,7 @@ public record LineSpec(
      * changes, bind the line anew.
      */
     public LineSpec withSteps(long newPriceTick, long newSizeStep) {
-        return new LineSpec(instrument, side, priceScale, sizeScale, maxPrice, takerFee, newPriceTick, newSizeStep);
+        return new LineSpec(
+                instrument, side, priceScale, sizeScale, maxPrice, takerFee, newPriceTick, newSizeStep, market);
     }
 }

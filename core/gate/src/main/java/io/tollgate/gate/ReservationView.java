@@ -6,6 +6,7 @@ import io.tollgate.gate.money.Side;
  * A reservation as people and a restarted router see it.
  *
  * @param id what facts about it name
+ * @param orderReservation the reservation that names the order: another one if this is on one of several limits of it. Facts name that one
  * @param orderKey the caller's key of the order
  * @param lineId line it was made on
  * @param instrument its instrument
@@ -19,6 +20,7 @@ import io.tollgate.gate.money.Side;
  */
 public record ReservationView(
         long id,
+        long orderReservation,
         long orderKey,
         int lineId,
         String instrument,

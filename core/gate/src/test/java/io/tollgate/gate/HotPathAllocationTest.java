@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tollgate.gate.book.BookSizes;
+import io.tollgate.gate.feed.Snapshot;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -128,6 +129,32 @@ class HotPathAllocationTest {
             measure("release", 0, i -> h.buy.release(ids[(int) i], 0, ReleaseReason.CANCELLED));
             measure("unknown reservation", FactResult.UNKNOWN_RESERVATION.code(), i -> h.buy.acked(-1 - i));
             for (int i = 0; i < BATCH / 256 + 1; i++) {
+                h.pass(MILLI);
+            }
+            h.snapshot(1_000_000_000_000L, 5);
+        });
+    }
+
+    @Test
+    void ordersThatTwoLimitsMustCover() {
+        final Balance allowance = h.gate.register(
+                BalanceSpec.allowance(h.usd.venue(), h.usd.account(), h.usd.asset(), "0xe111", 6, h.rules));
+        final JointLine joint = h.lane.bindJoint(GateHarness.buySpec("sym-a"), h.usd, allowance);
+        batches(() -> {
+            h.snapshots
+                    .sink()
+                    .snapshot(
+                            allowance.id(),
+                            new Snapshot(
+                                    500_000_000_000L, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, h.nowNanos, h.nowNanos));
+            h.step();
+            measure("joint canAfford", 0, i -> joint.canAfford(50, 10));
+            measure("joint reserve", 1, i -> (ids[(int) i] = joint.reserve(50, 10, i)) > 0 ? 1 : 0);
+            measure("joint sent", 0, i -> h.lane.sent(ids[(int) i]));
+            measure("joint amend", 0, i -> joint.amend(ids[(int) i], 60, 11));
+            measure("joint release", 0, i -> h.lane.release(ids[(int) i], 0, ReleaseReason.CANCELLED));
+            // two rows an order
+            for (int i = 0; i < 2 * BATCH / 256 + 4; i++) {
                 h.pass(MILLI);
             }
             h.snapshot(1_000_000_000_000L, 5);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule its cost rule
  * @param instrument name
  * @param sinceNanos clock of its record
+ * @param market0 first word of the market's digest, or 0
+ * @param market1 second word of the market's digest, or 0
  * @param cash what a closing line's fills move of cash, or null
  */
 record FoldedLine(
@@ -24,6 +26,8 @@ record FoldedLine(
         CostRule rule,
         String instrument,
         long sinceNanos,
+        long market0,
+        long market1,
         @Nullable JournaledCash cash) {
 
     /**

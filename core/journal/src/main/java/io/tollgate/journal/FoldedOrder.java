@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A reservation as its records tell it, in whatever order lanes and BookKeeper brought them. One thread. */
 final class FoldedOrder {
     static final long NOT_RELEASED = -1;
+    /** Of a reservation on one of several limits, while the one that names its order is not known. */
+    static final long NOT_NAMED = -1;
+
     private static final int MANY = 32;
 
     final long id;
@@ -33,6 +36,11 @@ final class FoldedOrder {
     boolean amended;
     boolean uncertain;
     boolean expired;
+    /** The reservation that names the order, if this one does not; {@link #NOT_NAMED}; else 0. */
+    long orderReservation;
+    /** The order's other reservations, if this one names it: what is told of it counts for them too. */
+    private final List<FoldedOrder> legs = new ArrayList<>(0);
+
     final List<JournaledFill> fills = new ArrayList<>(0);
     /** Keys of the executions, once there are many. */
     private @Nullable LongHashSet execIds;
@@ -45,6 +53,18 @@ final class FoldedOrder {
 
     long filled() {
         return filled;
+    }
+
+    /** A reservation of the same order on another limit. */
+    void join(FoldedOrder leg) {
+        leg.orderReservation = id;
+        if (!legs.contains(leg)) {
+            legs.add(leg);
+        }
+    }
+
+    List<FoldedOrder> legs() {
+        return legs;
     }
 
     /** Returns false if the execution was told before. */
@@ -130,6 +150,7 @@ final class FoldedOrder {
                 sent,
                 acked,
                 uncertain,
+                Math.max(0, orderReservation),
                 List.copyOf(fills));
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.gate.FactResult;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.JournaledCash;
+import io.tollgate.gate.recovery.JournaledState.JournaledFill;
 import io.tollgate.gate.recovery.JournaledState.Loss;
 import io.tollgate.sbe.AckedDecoder;
 import io.tollgate.sbe.AmendDecoder;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -45,6 +47,9 @@ final class JournalState implements RecordHandler {
     final Long2ObjectHashMap<FoldedOrder> orders = new Long2ObjectHashMap<>();
     /** Newest approved generation of a row: an older one that has ended can be forgotten. */
     private final Int2IntHashMap newest = new Int2IntHashMap(NO_GENERATION);
+
+    /** By ring: reservations on several limits of one order, whose other records follow at once. */
+    private final Int2ObjectHashMap<List<FoldedOrder>> unnamed = new Int2ObjectHashMap<>();
 
     private final List<Long> doomed = new ArrayList<>();
 
@@ -89,6 +94,10 @@ final class JournalState implements RecordHandler {
             // a damaged record: verification names it
             return;
         }
+        if (templateId != ReserveDecoder.TEMPLATE_ID && !unnamed.isEmpty()) {
+            // refused on another limit: it is given back
+            alone(unnamed.remove(ringId));
+        }
         switch (templateId) {
             case ReserveDecoder.TEMPLATE_ID -> onReserve(reserve.wrapAndApplyHeader(buffer, offset, header), ringId);
             case AmendDecoder.TEMPLATE_ID -> onAmend(amend.wrapAndApplyHeader(buffer, offset, header));
@@ -101,7 +110,7 @@ final class JournalState implements RecordHandler {
             case AckedDecoder.TEMPLATE_ID -> {
                 acked.wrapAndApplyHeader(buffer, offset, header);
                 if (acked.code() == APPROVED) {
-                    order(acked.reservationId()).acked = true;
+                    ofOrder(acked.reservationId(), order -> order.acked = true);
                 }
             }
             case AmendOutcomeDecoder.TEMPLATE_ID ->
@@ -110,7 +119,7 @@ final class JournalState implements RecordHandler {
             case BustDecoder.TEMPLATE_ID -> {
                 bust.wrapAndApplyHeader(buffer, offset, header);
                 if (bust.code() == APPROVED) {
-                    order(bust.reservationId()).bust(bust.execId());
+                    ofOrder(bust.reservationId(), order -> order.bust(bust.execId()));
                 }
             }
             case ReleaseDecoder.TEMPLATE_ID -> onRelease(release.wrapAndApplyHeader(buffer, offset, header));
@@ -127,8 +136,76 @@ final class JournalState implements RecordHandler {
         return order;
     }
 
+    /** What is told of a reservation counts for its order's others too. */
+    void ofOrder(long id, Consumer<FoldedOrder> fact) {
+        final FoldedOrder order = order(id);
+        fact.accept(order);
+        order.legs().forEach(fact);
+    }
+
+    /** Lanes of a new session begin orders of their own. */
+    void noneFollows() {
+        unnamed.values().forEach(JournalState::alone);
+        unnamed.clear();
+    }
+
+    private static void alone(@Nullable List<FoldedOrder> legs) {
+        if (legs != null) {
+            legs.forEach(leg -> leg.orderReservation = 0);
+        }
+    }
+
+    /** A Reserve record: with those before it of one order, or alone. */
+    private void name(int ringId, @Nullable FoldedOrder approved, boolean leg) {
+        if (leg && approved != null) {
+            approved.orderReservation = FoldedOrder.NOT_NAMED;
+            unnamed.computeIfAbsent(ringId, key -> new ArrayList<>()).add(approved);
+            return;
+        }
+        if (unnamed.isEmpty()) {
+            return;
+        }
+        final List<FoldedOrder> legs = unnamed.remove(ringId);
+        if (approved != null && legs != null) {
+            legs.forEach(each -> join(approved, each));
+        } else {
+            alone(legs);
+        }
+    }
+
+    private void join(FoldedOrder order, FoldedOrder leg) {
+        order.join(leg);
+        // a fact of another lane may be met before the reservation it is about
+        for (final JournaledFill told : order.fills) {
+            if (leg.fill(told.execId(), told.quantity(), told.price(), told.fee())) {
+                charge(lines.get(leg.lineId), told.price(), told.quantity(), told.fee());
+            }
+        }
+        leg.acked |= order.acked;
+        leg.uncertain |= order.uncertain;
+        leg.expired |= order.expired;
+        if (order.finalQuantity >= 0) {
+            leg.finalQuantity = order.finalQuantity;
+        }
+    }
+
+    /** After a checkpoint was read: orders find their reservations. */
+    void joinAll() {
+        orders.values().forEach(leg -> {
+            if (leg.orderReservation == FoldedOrder.NOT_NAMED) {
+                unnamed.computeIfAbsent(leg.ringId, key -> new ArrayList<>()).add(leg);
+            } else if (leg.orderReservation != 0) {
+                final FoldedOrder order = orders.get(leg.orderReservation);
+                if (order != null) {
+                    order.join(leg);
+                }
+            }
+        });
+    }
+
     private void onReserve(ReserveDecoder d, int ringId) {
         final long id = d.reservationId();
+        final boolean leg = d.flags().leg();
         final boolean tile = d.flags().tile();
         if (tile) {
             final FoldedScope scope = scopes.get(d.scopeId());
@@ -137,6 +214,7 @@ final class JournalState implements RecordHandler {
             }
         }
         if (id == 0) {
+            name(ringId, null, leg);
             return;
         }
         highestGeneration = Math.max(highestGeneration, (int) (id >>> 32));
@@ -154,7 +232,9 @@ final class JournalState implements RecordHandler {
             order.scopeId = d.scopeId();
             order.clockNanos = d.clockNanos();
             newest.put((int) id, Math.max(newest.get((int) id), (int) (id >>> 32)));
+            name(ringId, order, leg);
         } else {
+            name(ringId, null, leg);
             forgetIfNothing(order);
         }
     }
@@ -189,25 +269,28 @@ final class JournalState implements RecordHandler {
         if (d.code() != APPROVED) {
             return;
         }
-        final FoldedOrder order = order(d.reservationId());
-        if (order.amending && d.accepted() == 1) {
-            order.price = order.amendPrice;
-            order.size = order.amendSize;
-        }
-        order.amending = false;
-        order.amended = true;
+        final boolean accepted = d.accepted() == 1;
+        ofOrder(d.reservationId(), order -> {
+            if (order.amending && accepted) {
+                order.price = order.amendPrice;
+                order.size = order.amendSize;
+            }
+            order.amending = false;
+            order.amended = true;
+        });
     }
 
     private void onFill(FillDecoder d) {
         if (d.code() == FactResult.UNKNOWN_RESERVATION.code()) {
             charge(lines.get(d.lineId()), d.price(), d.quantity(), d.fee());
         } else if (d.code() == FactResult.UNCERTAIN.code()) {
-            order(d.reservationId()).uncertain = true;
+            ofOrder(d.reservationId(), order -> order.uncertain = true);
         } else if (d.code() == APPROVED) {
-            final FoldedOrder order = order(d.reservationId());
-            if (order.fill(d.execId(), d.quantity(), d.price(), d.fee())) {
-                charge(lines.get(order.lineId), d.price(), d.quantity(), d.fee());
-            }
+            ofOrder(d.reservationId(), order -> {
+                if (order.fill(d.execId(), d.quantity(), d.price(), d.fee())) {
+                    charge(lines.get(order.lineId), d.price(), d.quantity(), d.fee());
+                }
+            });
         }
     }
 
@@ -239,13 +322,15 @@ final class JournalState implements RecordHandler {
         if (d.code() != APPROVED) {
             return;
         }
-        final FoldedOrder order = order(d.reservationId());
-        if (d.finalCumQuantity() >= 0) {
-            order.finalQuantity = d.finalCumQuantity();
-            order.uncertain = false;
-        } else {
-            order.uncertain = true;
-        }
+        final long finalQuantity = d.finalCumQuantity();
+        ofOrder(d.reservationId(), order -> {
+            if (finalQuantity >= 0) {
+                order.finalQuantity = finalQuantity;
+                order.uncertain = false;
+            } else {
+                order.uncertain = true;
+            }
+        });
     }
 
     void forgetIfNothing(FoldedOrder order) {
@@ -301,6 +386,8 @@ final class JournalState implements RecordHandler {
                                 line.scopeId(),
                                 line.rule(),
                                 line.instrument(),
+                                line.market0(),
+                                line.market1(),
                                 line.cash()))
                         .toList(),
                 orders.values().stream()

@@ -49,7 +49,7 @@ final class KeeperFold {
             case LimitPublishedDecoder.TEMPLATE_ID -> onLimit(limit.wrapAndApplyHeader(buffer, offset, header));
             case ExpireDecoder.TEMPLATE_ID -> {
                 expire.wrapAndApplyHeader(buffer, offset, header);
-                state.order(expire.reservationId()).expired = true;
+                state.ofOrder(expire.reservationId(), order -> order.expired = true);
             }
             case VoidDecoder.TEMPLATE_ID -> {
                 voided.wrapAndApplyHeader(buffer, offset, header);
@@ -85,6 +85,7 @@ final class KeeperFold {
             case SessionStartDecoder.TEMPLATE_ID -> {
                 session.wrapAndApplyHeader(buffer, offset, header);
                 state.clockNanos = session.clockNanos();
+                state.noneFollows();
                 // every lane of the session before was drained: what waits for a Reserve record waits in vain
                 state.orders.values().removeIf(order -> !order.approved && !order.hasFact());
             }
@@ -180,7 +181,7 @@ final class KeeperFold {
 
     private void onBalance(BalanceRegisteredDecoder d) {
         state.clockNanos = d.clockNanos();
-        if (d.scopeModeRaw() > ScopeMode.VENUE_EXACT.value()) {
+        if (d.scopeModeRaw() > ScopeMode.MARKET.value()) {
             // a damaged record, or a newer version's
             return;
         }
@@ -223,6 +224,20 @@ final class KeeperFold {
         }
         state.lines.put(
                 d.lineId(),
-                new FoldedLine(d.lineId(), d.balanceId(), d.scopeId(), rule, d.instrument(), d.clockNanos(), cash));
+                new FoldedLine(
+                        d.lineId(),
+                        d.balanceId(),
+                        d.scopeId(),
+                        rule,
+                        d.instrument(),
+                        d.clockNanos(),
+                        known(d.market0(), LineRegisteredDecoder.market0NullValue()),
+                        known(d.market1(), LineRegisteredDecoder.market1NullValue()),
+                        cash));
+    }
+
+    /** A field that came with a later version than the message, or 0. */
+    static long known(long value, long absent) {
+        return value == absent ? 0 : value;
     }
 }

@@ -96,6 +96,7 @@ public final class RecordFields {
     private static void flags(DecisionFlagsDecoder flags, FieldVisitor visitor) {
         visitor.flag("tile", flags.tile());
         visitor.flag("shadow", flags.shadow());
+        visitor.flag("leg", flags.leg());
     }
 
     private static void visit(CheckDecoder d, FieldVisitor visitor) {

@@ -80,6 +80,7 @@ final class StateReader {
                         "a state checkpoint of " + end.messages() + " messages has " + messages);
             }
             state = null;
+            into.joinAll();
             return into;
         }
         messages++;
@@ -186,6 +187,8 @@ final class StateReader {
                         rule,
                         d.instrument(),
                         d.sinceNanos(),
+                        KeeperFold.known(d.market0(), StateLineDecoder.market0NullValue()),
+                        KeeperFold.known(d.market1(), StateLineDecoder.market1NullValue()),
                         FoldedLine.cash(
                                 d.cashBalanceId(),
                                 d.cashFeeKindRaw(),
@@ -207,6 +210,7 @@ final class StateReader {
         o.ringId = d.ringId();
         o.lineId = d.lineId();
         o.scopeId = d.scopeId();
+        o.orderReservation = KeeperFold.known(d.orderReservation(), StateOrderDecoder.orderReservationNullValue());
         final OrderFlagsDecoder flags = d.flags();
         o.approved = flags.approved();
         o.sent = flags.sent();

@@ -132,6 +132,8 @@ final class StateWriter {
                 .instrument(l.instrument())
                 .priceTick(l.rule().priceTick())
                 .sizeStep(l.rule().sizeStep())
+                .market0(l.market0())
+                .market1(l.market1())
                 .cashFeeRate(cashFee.rateMillionths())
                 .cashFeeRounding(cashFee.roundTo())
                 .cashFeeSlack(cashFee.slack())
@@ -161,7 +163,8 @@ final class StateWriter {
                 .clockNanos(o.clockNanos)
                 .ringId(o.ringId)
                 .lineId(o.lineId)
-                .scopeId(o.scopeId);
+                .scopeId(o.scopeId)
+                .orderReservation(o.orderReservation);
         encoder.flags()
                 .clear()
                 .approved(o.approved)

@@ -17,6 +17,7 @@ import io.tollgate.journal.explain.MomentExplained;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation as one JSON object: amounts are the schema's own integers, their scales are beside them. One thread. */
@@ -52,6 +53,11 @@ final class ExplanationJson {
         json.writeStringField("asked", explanation.title());
         decisions("decisions", explanation.decisions());
         json.writeNumberField("omitted", explanation.omitted());
+        json.writeObjectFieldStart("orders");
+        for (final Map.Entry<Long, Long> leg : explanation.orders().entrySet()) {
+            json.writeNumberField(leg.getKey().toString(), leg.getValue());
+        }
+        json.writeEndObject();
         json.writeArrayFieldStart("lives");
         for (final Explanation.Life life : explanation.lives()) {
             json.writeStartObject();
@@ -84,6 +90,7 @@ final class ExplanationJson {
         json.writeNumberField("code", d.code());
         answer(d.code());
         json.writeBooleanField("shadow", d.shadow());
+        json.writeBooleanField("leg", d.leg());
         json.writeBooleanField("tile", d.tile());
         json.writeNumberField("reservationId", d.reservationId());
         json.writeNumberField("orderKey", d.orderKey());

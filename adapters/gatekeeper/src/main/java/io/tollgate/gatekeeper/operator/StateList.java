@@ -73,7 +73,8 @@ final class StateList {
 
     static String reservation(Held held) {
         final ReservationView r = held.reservation();
-        return "reservation " + r.id() + " " + r.state() + (r.uncertain() ? " UNCERTAIN" : "") + " order="
+        return "reservation " + r.id() + (r.orderReservation() == r.id() ? "" : " of=" + r.orderReservation()) + " "
+                + r.state() + (r.uncertain() ? " UNCERTAIN" : "") + " order="
                 + r.orderKey()
                 + " " + r.side() + " " + r.instrument() + " price=" + Amounts.format(r.price(), held.priceScale())
                 + " size=" + Amounts.format(r.size(), held.sizeScale()) + " filled="

@@ -257,7 +257,7 @@ class DemoAuditTest {
 
     @Test
     void aReservationThatNeverEndsIsLost() {
-        open = List.of(new ReservationView(9, SECOND, 1, "demo-launch", Side.BUY, "SENT", true, 500, 100, 0, 7));
+        open = List.of(new ReservationView(9, 9, SECOND, 1, "demo-launch", Side.BUY, "SENT", true, 500, 100, 0, 7));
         notQuiet = List.of("1 reservations open");
 
         final AuditResult result = audit();

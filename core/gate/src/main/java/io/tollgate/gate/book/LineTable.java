@@ -32,6 +32,9 @@ public final class LineTable {
     private static final int PRICE_TICK = 96;
 
     private static final int SIZE_STEP = 104;
+    /** Beginning of a digest of the market's name. */
+    private static final int MARKET = 112;
+
     private static final int INSTRUMENT = 128;
     private static final int INSTRUMENT_LENGTH = 128;
 
@@ -66,6 +69,16 @@ public final class LineTable {
         buffer.putLong(row + PRICE_TICK, rule.priceTick());
         buffer.putLong(row + SIZE_STEP, rule.sizeStep());
         Text.put(buffer, row + INSTRUMENT, INSTRUMENT_LENGTH, instrument, "instrument");
+    }
+
+    /** Says which market the line is of, as two words. BookKeeper, before the count makes the row visible. */
+    public void market(int lineId, int word, long value) {
+        buffer.putLong(offset(lineId) + MARKET + word * Long.BYTES, value);
+    }
+
+    /** A word of the line's market. */
+    public long market(int lineId, int word) {
+        return buffer.getLong(offset(lineId) + MARKET + word * Long.BYTES);
     }
 
     /** Says which cash a closing line's fills move, and by which fee. BookKeeper, before the count makes the row visible. */

@@ -4,12 +4,12 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reservations: one row for each order, with slots for facts about it.
+ * Reservations: one row for each limit of each order, with slots for facts about it.
  *
  * <pre>
  *    0  state      generation (32) | state (8)                        identity, written by the lane
  *   64  hold, filled, current price and size, end, chain              BookKeeper
- *  128  uncertain                                                     any lane, once; behind it what was lumped: BookKeeper
+ *  128  uncertain                                                     any lane, once; behind it what was lumped, companions: BookKeeper
  *  192  amend      generation (32) | state (8), and what it asks for  the lane that amends, then BookKeeper
  *  256  8 fact slots of 64 bytes                                      whoever claimed one, then BookKeeper
  * </pre>
@@ -68,22 +68,19 @@ public final class ReservationTable {
     private final int start;
     private final int rowCount;
     private final LumpWords lumps;
+    private final Companions companions;
 
     ReservationTable(UnsafeBuffer buffer, int start, int rowCount) {
         this.buffer = buffer;
         this.start = start;
         this.rowCount = rowCount;
         this.lumps = new LumpWords(buffer, start);
+        this.companions = new Companions(buffer, start, rowCount);
     }
 
     /** Id of the row's use with this generation. */
     public static long id(int row, int generation) {
         return ((long) generation << 32) | row;
-    }
-
-    /** Row of an id. */
-    public static int row(long id) {
-        return (int) id;
     }
 
     /** Generation of an id. */
@@ -187,6 +184,7 @@ public final class ReservationTable {
         begin(row, lineId, scopeId, hold, 0, NO_SEQUENCE, orderKey, price, size, createdAt);
         buffer.putLong(at + STATE, (id & 0xffff_ffff_0000_0000L) | RowState.PENDING);
         lumps.forget(row);
+        companions.forget(row);
         for (int slot = 0; slot < FACT_SLOTS; slot++) {
             factWordRelease(row, slot, FactWord.of(generation(id), 0, FactWord.FREE));
         }
@@ -330,6 +328,11 @@ public final class ReservationTable {
     /** BookKeeper, on an order-status answer. */
     public void clearUncertain(int row) {
         buffer.putLongVolatile(offset(row) + UNCERTAIN, 0);
+    }
+
+    /** Which reservations are of one order. */
+    public Companions companions() {
+        return companions;
     }
 
     /** What was charged as a lump. */

@@ -3,7 +3,8 @@ package io.tollgate.gate.feed;
 /**
  * A balance as one read reported it. Amounts are in the asset's own unit (10^-scale), rounded down where the venue gives more digits.
  *
- * @param ledger the amount the venue says is in the balance, gross of open orders
+ * @param ledger the amount the venue says is in the balance, gross of open orders; {@link
+ *     io.tollgate.gate.money.Amounts#UNLIMITED} for an allowance of that or more
  * @param netSpendable what the venue would let us spend (its buying power), net of {@code openOrders}; {@link #UNKNOWN} if the
  *     venue does not say
  * @param openOrders what the venue subtracted for open orders in {@code netSpendable}; 0 if it does not say

@@ -205,8 +205,10 @@ final class BalanceState {
     }
 
     void shortfall(long amount) {
-        if (amount != table.shortfall(id)) {
-            table.shortfall(id, amount);
+        // of what was unlimited it may be one more than an amount
+        final long kept = Math.min(Amounts.MAX_AMOUNT, amount);
+        if (kept != table.shortfall(id)) {
+            table.shortfall(id, kept);
             dirty = true;
         }
     }
@@ -341,6 +343,9 @@ final class BalanceState {
     }
 
     long spendable() {
+        if (ledger >= Amounts.UNLIMITED && shortfall() == 0) {
+            return Amounts.UNLIMITED;
+        }
         return Math.subtractExact(Math.subtractExact(ledger, encumbered()), cashInTransit);
     }
 

@@ -70,6 +70,7 @@ final class BookRebuild {
             restore(order);
             restored.add(order.id());
         }
+        JointOrders.link(book.reservations(), journaled.orders());
         final Book before = old;
         if (before != null) {
             final ReservationTable rows = before.reservations();
@@ -84,6 +85,7 @@ final class BookRebuild {
                     merge(before, id, restored.contains(id));
                 }
             }
+            JointOrders.linkAsIn(book.reservations(), rows);
         }
         freeRows(highest);
         amounts();
@@ -156,7 +158,14 @@ final class BookRebuild {
                 lines.put(
                         id,
                         new JournaledLine(
-                                id, balanceId, scopeId, rule, before.lines().instrument(id), null));
+                                id,
+                                balanceId,
+                                scopeId,
+                                rule,
+                                before.lines().instrument(id),
+                                before.lines().market(id, 0),
+                                before.lines().market(id, 1),
+                                null));
             }
         }
         int scopeCount = 0;
@@ -191,6 +200,8 @@ final class BookRebuild {
                 throw refused("lines", line.id(), book.sizes().lines());
             }
             book.lines().create(line.id(), line.balanceId(), line.scopeId(), line.rule(), line.instrument());
+            book.lines().market(line.id(), 0, line.market0());
+            book.lines().market(line.id(), 1, line.market1());
             cashOf(line);
             next++;
         }

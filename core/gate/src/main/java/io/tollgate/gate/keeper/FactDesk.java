@@ -3,6 +3,7 @@ package io.tollgate.gate.keeper;
 import io.tollgate.gate.Lane;
 import io.tollgate.gate.ReleaseReason;
 import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
@@ -30,6 +31,7 @@ final class FactDesk {
     private final HashSet<List<Long>> lumped = new HashSet<>();
 
     private final LongHashSet noticed = new LongHashSet();
+    private final LongHashSet mirrored = new LongHashSet();
     private final LongHashSet later = new LongHashSet();
 
     FactDesk(
@@ -71,8 +73,10 @@ final class FactDesk {
 
     /** A fill that found no free slot: an open order's hold covers it until it is told again, an ended one holds nothing. */
     void lostFill(long reservation, long execId, long quantity, long price, long fee) {
-        if (rows.stateOf(reservation) == RowState.ENDED) {
-            lump(context.lineOf((int) reservation), reservation, execId, quantity, price, fee, FactOutcomeCode.LATE);
+        long each = reservation;
+        while (rows.isRow(each) && rows.stateOf(each) == RowState.ENDED) {
+            lump(context.lineOf((int) each), each, execId, quantity, price, fee, FactOutcomeCode.LATE);
+            each = rows.companions().next((int) each);
         }
         notice(reservation);
     }
@@ -103,8 +107,98 @@ final class FactDesk {
         return isPriced ? Math.addExact(amount, margin) : amount;
     }
 
-    /** Takes all facts that were noticed. Returns how many reservations had some. */
+    /** Takes all facts that were noticed, and those that they brought to other reservations of the same orders. Returns how many had some. */
     int settle() {
+        int count = settleNoticed();
+        while (endOrphans() || takeMirrored()) {
+            count += settleNoticed();
+        }
+        return count;
+    }
+
+    /** Whether facts were brought to other reservations: they are taken in the same cycle. */
+    private boolean takeMirrored() {
+        if (mirrored.isEmpty()) {
+            return false;
+        }
+        noticed.addAll(mirrored);
+        mirrored.clear();
+        return true;
+    }
+
+    /** Reservations of orders that ended without a fact on them: they end with what was filled, once all of that is charged. */
+    private boolean endOrphans() {
+        boolean some = false;
+        for (int left = context.orphans.size(); left > 0 && context.hasRoom(); left--) {
+            final long id = context.orphans.pollLong();
+            final int state = rows.stateOf(id);
+            if (state < RowState.RESERVED || state > RowState.ACKED) {
+                continue;
+            }
+            noticed.add(id);
+            if (hasUncharged(id)) {
+                context.orphans.addLong(id);
+                continue;
+            }
+            final int row = (int) id;
+            if (holds.filled(row) >= rows.currentSizeAcquire(row)) {
+                // by its fills, as the order: a bust may open both again
+                rows.clearUncertain(row);
+            } else {
+                release(row, holds.filled(row), ReleaseReason.STATUS_ANSWER.code());
+            }
+            some = true;
+        }
+        return some;
+    }
+
+    private boolean hasUncharged(long id) {
+        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
+            final long word = rows.factWordAcquire((int) id, slot);
+            if (FactWord.kind(word) == FactWord.FILL && FactWord.state(word) == FactWord.COMMITTED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Brings a fact of an order to its next reservation, before it counts for this one: begun again after a kill it is recognised there. False
+     * if that has no room for it now.
+     */
+    private boolean mirror(long id, int slot, int kind) {
+        final int row = (int) id;
+        final long next = rows.companions().next(row);
+        if (next == Companions.NONE || rows.stateOf(next) <= RowState.PENDING) {
+            return true;
+        }
+        if (isAnswer(kind) && rows.amendState((int) next) == AmendState.NONE) {
+            // brought before a kill and taken there, or that one never was amended: its next amend must not find it
+            return true;
+        }
+        final int theirs = rows.claimFact(next);
+        if (theirs < 0) {
+            return rows.stateOf(next) <= RowState.PENDING;
+        }
+        final boolean refusal =
+                kind == FactWord.RELEASE && rows.factQuantity(row, slot) == ReleaseReason.REFUSED_FOR_FUNDS.code();
+        rows.commitFact(
+                next,
+                theirs,
+                kind,
+                rows.factSequence(row, slot),
+                rows.factExecId(row, slot),
+                rows.factQuantity(row, slot),
+                rows.factCumQuantity(row, slot),
+                rows.factPrice(row, slot),
+                // which of the limits the venue had in mind is not known: each is doubted, the sums are of the balance
+                refusal ? Lane.UNKNOWN_AMOUNT : rows.factFee(row, slot),
+                0);
+        mirrored.add(next);
+        return true;
+    }
+
+    private int settleNoticed() {
         final int count = noticed.size();
         if (count == 0) {
             return 0;
@@ -149,16 +243,20 @@ final class FactDesk {
     /** False if something is left for the next cycle. */
     private boolean chargeFills(long id) {
         final int row = (int) id;
-        final boolean amendTold = holds.bookAmend(id);
+        boolean done = holds.bookAmend(id);
         for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
             final long word = rows.factWordAcquire(row, slot);
             if (FactWord.state(word) == FactWord.COMMITTED
                     && FactWord.generation(word) == ReservationTable.generation(id)
                     && FactWord.kind(word) == FactWord.FILL) {
-                chargeFill(id, slot);
+                if (mirror(id, slot, FactWord.FILL)) {
+                    chargeFill(id, slot);
+                } else {
+                    done = false;
+                }
             }
         }
-        return amendTold;
+        return done;
     }
 
     private void chargeFill(long id, int slot) {
@@ -236,13 +334,18 @@ final class FactDesk {
             }
             if (FactWord.state(word) == FactWord.COMMITTED && FactWord.kind(word) != FactWord.FILL) {
                 final int kind = FactWord.kind(word);
-                final boolean answer = kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
+                final boolean answer = isAnswer(kind);
                 if (answer && isUnbooked(rows.amendState(row))) {
                     // an answer to an increment that is not booked yet must find it in flight
                     done = false;
                     continue;
                 }
-                if (answer && isStale(id, slot)) {
+                final boolean stale = answer && isStale(id, slot);
+                if (!stale && !mirror(id, slot, kind)) {
+                    done = false;
+                    continue;
+                }
+                if (stale) {
                     context.records.factOutcome(id, 0, 0, FactOutcomeCode.STALE_AMEND);
                 } else {
                     cause = take(id, slot, kind, cause);
@@ -268,6 +371,10 @@ final class FactDesk {
             timers.ended(id);
         }
         return done;
+    }
+
+    private static boolean isAnswer(int kind) {
+        return kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
     }
 
     private static boolean isUnbooked(int amendState) {
@@ -318,8 +425,11 @@ final class FactDesk {
 
     /** An order-status answer has settled the order; its hold is derived in the next {@link #settle}. */
     void released(long id, long finalQuantity) {
-        release((int) id, finalQuantity, ReleaseReason.STATUS_ANSWER.code());
-        noticed.add(id);
+        for (long each = id; rows.isRow(each) && rows.stateOf(each) > RowState.PENDING; ) {
+            release((int) each, finalQuantity, ReleaseReason.STATUS_ANSWER.code());
+            noticed.add(each);
+            each = rows.companions().next((int) each);
+        }
     }
 
     private void bust(long id, long execId) {

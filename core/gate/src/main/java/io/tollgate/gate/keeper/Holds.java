@@ -1,6 +1,7 @@
 package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.ScopeTable;
@@ -251,6 +252,10 @@ final class Holds {
     }
 
     void tombstone(int row) {
+        final long companion = rows.companions().next(row);
+        if (companion != Companions.NONE) {
+            context.orphans.addLong(companion);
+        }
         sent[row] = false;
         cashOpen(row);
         netting.ended(row);

@@ -4,6 +4,7 @@ import io.tollgate.gate.GateConfig;
 import io.tollgate.gate.book.Book;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.NanoClock;
 
 /** What the desks share. Threading: BookKeeper's. */
@@ -17,6 +18,9 @@ final class KeeperContext {
     final NanoClock clock;
     final List<BalanceState> balances = new ArrayList<>();
     final List<LineInfo> lines = new ArrayList<>();
+    /** Reservations whose order ended without a fact on them. */
+    final LongArrayQueue orphans = new LongArrayQueue(0L);
+
     /** When the present cycle began. */
     long nowNanos;
 

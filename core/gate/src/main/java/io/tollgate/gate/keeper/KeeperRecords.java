@@ -241,7 +241,9 @@ final class KeeperRecords {
                         (short) rule.takerFee().kind().code()))
                 .instrument(book.lines().instrument(lineId))
                 .priceTick(rule.priceTick())
-                .sizeStep(rule.sizeStep());
+                .sizeStep(rule.sizeStep())
+                .market0(book.lines().market(lineId, 0))
+                .market1(book.lines().market(lineId, 1));
         final int cashId = book.lines().cashBalanceId(lineId);
         final io.tollgate.gate.money.FeeRule fee = cashId < 0
                 ? io.tollgate.gate.money.FeeRule.none()

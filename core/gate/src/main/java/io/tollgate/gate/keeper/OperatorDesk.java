@@ -104,6 +104,9 @@ final class OperatorDesk {
         if (isUnknown(id)) {
             return unknown(command);
         }
+        if (rows.companions().naming(id) != id) {
+            return notTheOrder(command);
+        }
         // an order that its lane has not sent yet must not be sent any more: what ends it would not be true then
         if (rows.stateOf(id) == RowState.RESERVED && !rows.compareAndSetState(id, RowState.RESERVED, RowState.ACKED)) {
             return answer(
@@ -136,6 +139,9 @@ final class OperatorDesk {
         final long id = command.reservationId();
         if (isUnknown(id)) {
             return unknown(command);
+        }
+        if (rows.companions().naming(id) != id) {
+            return notTheOrder(command);
         }
         final CostRule rule = context.lineOf((int) id).rule();
         final long fee = command.amount();
@@ -182,6 +188,15 @@ final class OperatorDesk {
                 FactResult.UNKNOWN_RESERVATION,
                 "there is no such reservation, or its tombstone is gone: reservation=" + command.reservationId()
                         + "; list shows those that hold money");
+    }
+
+    /** What is said of an order counts for all its limits: of one alone nothing can be said. */
+    private OperatorAnswer notTheOrder(OperatorCommand command) {
+        return answer(
+                command,
+                FactResult.INVALID,
+                "reservation=" + command.reservationId() + " is on one of several limits of its order: name that by"
+                        + " reservation=" + rows.companions().naming(command.reservationId()));
     }
 
     private OperatorAnswer noSlot(OperatorCommand command) {

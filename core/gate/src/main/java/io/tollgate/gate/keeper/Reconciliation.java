@@ -2,6 +2,7 @@ package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.BalanceTable;
 import io.tollgate.gate.book.Book;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.ScopeTable;
@@ -166,6 +167,8 @@ final class Reconciliation {
                     && rows.scopeId(row) == book.lines().scopeId(lineId)
                     && hold >= 0
                     && Amounts.isAmount(hold)
+                    && isCompanion(rows.companions().next(row))
+                    && isCompanion(rows.companions().before(row))
                     && rows.amendState(row) >= 0
                     && rows.amendState(row) <= io.tollgate.gate.book.AmendState.VOID;
             if (can) {
@@ -180,6 +183,10 @@ final class Reconciliation {
         }
     }
 
+    private boolean isCompanion(long id) {
+        return id == Companions.NONE || rows.isRow(id);
+    }
+
     private @org.jspecify.annotations.Nullable JournaledOrder orderOfRow(int row) {
         return journaled.orders().stream()
                 .filter(order -> (int) order.id() == row)
@@ -192,6 +199,7 @@ final class Reconciliation {
         for (final JournaledOrder order : journaled.orders()) {
             compare(order, transit);
         }
+        JointOrders.link(rows, journaled.orders());
         for (final JournaledScope scope : journaled.scopes()) {
             final long back = book.scopes().back(scope.id());
             if (back - scope.back() > 0) {

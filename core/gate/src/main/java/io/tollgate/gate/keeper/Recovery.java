@@ -2,6 +2,7 @@ package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.AmendState;
 import io.tollgate.gate.book.Book;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
@@ -97,6 +98,9 @@ final class Recovery {
             final long word = rows.stateVolatile(row);
             final int state = (int) word;
             if (state == RowState.FREE) {
+                // killed while it was given: its next use must not find what hung on the last one
+                rows.companions().forget(row);
+                rows.lumps().forget(row);
                 continue;
             }
             final long id = ReservationTable.id(row, (int) (word >>> 32));
@@ -127,6 +131,7 @@ final class Recovery {
             }
             facts.notice(id);
         }
+        orphans();
         deriveBack();
         ended.sort(Comparator.comparingLong(id -> rows.endedAt((int) (long) id)));
         ended.forEach(timers::ended);
@@ -288,6 +293,21 @@ final class Recovery {
 
     private static boolean isAnswer(int kind) {
         return kind == FactWord.AMEND_ACCEPTED || kind == FactWord.AMEND_REFUSED;
+    }
+
+    /** Reservations whose order ended without them: a kill came between. */
+    private void orphans() {
+        for (int row = 0; row < rows.rowCount(); row++) {
+            final long word = rows.stateVolatile(row);
+            final long before = rows.companions().before(row);
+            final boolean open = (int) word == RowState.SENT || (int) word == RowState.ACKED;
+            if (open && before != Companions.NONE) {
+                final int state = rows.isRow(before) ? rows.stateOf(before) : -1;
+                if (state < RowState.RESERVED || state > RowState.ACKED) {
+                    context.orphans.addLong(ReservationTable.id(row, (int) (word >>> 32)));
+                }
+            }
+        }
     }
 
     /** back := max(back, taken - what the rows hold), scope by scope: taken first, the rows after it. */

@@ -4,6 +4,7 @@ import io.tollgate.gate.Lane;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.ScopeTable;
 import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.gate.money.Amounts;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
@@ -51,7 +52,8 @@ final class RefusalDesk {
         final boolean sums = venueAvailable != Lane.UNKNOWN_AMOUNT;
         state.countRefusal();
         final boolean moved = state.movedAtEpochNanos != 0 && state.movedAtEpochNanos >= rows.createdAt(row);
-        if (sums || !moved) {
+        // of what is unlimited nothing can be held back: its next read tells whether it still is
+        if ((sums || !moved) && state.spendable() < Amounts.UNLIMITED) {
             final Strikes strikes = byBalance.computeIfAbsent(state.id, key -> new Strikes());
             if (context.nowNanos - strikes.atNanos > FORGIVEN_AFTER_NANOS) {
                 strikes.count = 0;

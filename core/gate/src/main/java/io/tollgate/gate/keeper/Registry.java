@@ -6,8 +6,11 @@ import io.tollgate.gate.LineSpec;
 import io.tollgate.gate.book.Book;
 import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.money.FeeRule;
-import io.tollgate.gate.money.Side;
 import io.tollgate.sbe.ScopeMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** Balances, scopes and lines: found again by name, or made. Threading: BookKeeper's. */
@@ -103,7 +106,11 @@ final class Registry {
     }
 
     private static ScopeMode modeOf(BalanceSpec spec) {
-        return spec.venueExact() ? ScopeMode.VENUE_EXACT : ScopeMode.CAREFUL;
+        return switch (spec.scopes()) {
+            case CAREFUL -> ScopeMode.CAREFUL;
+            case INSTRUMENT_SIDE -> ScopeMode.VENUE_EXACT;
+            case MARKET -> ScopeMode.MARKET;
+        };
     }
 
     private int newScope(int balanceId) {
@@ -147,6 +154,7 @@ final class Registry {
             throw new IllegalArgumentException(
                     "only a closing line has cash beside its position: side=" + spec.side() + ": bind it to the cash");
         }
+        final long[] market = digest(spec.market());
         // a position pays no fee: the cash does
         final CostRule rule = new CostRule(
                 spec.side(),
@@ -161,15 +169,19 @@ final class Registry {
             if (line.balance().id == balanceId
                     && line.instrument().name.equals(spec.instrument())
                     && line.rule().equals(rule)
-                    && isSameCash(line, cashId, spec)) {
+                    && isSameCash(line, cashId, spec)
+                    && (!isSummedByMarket(balanceId) || isOfMarket(line.lineId(), market))) {
                 book.lines().reopen(line.lineId());
                 return line.lineId();
             }
         }
         final int lineId = book.lineCount();
         room("lines", lineId, book.sizes().lines());
-        final int scopeId = scopeOf(balanceId, spec.instrument(), spec.side());
+        final int scopeId = scopeOf(balanceId, spec, market);
         book.lines().create(lineId, balanceId, scopeId, rule, spec.instrument());
+        for (int word = 0; word < market.length; word++) {
+            book.lines().market(lineId, word, market[word]);
+        }
         if (cashId != NO_CASH) {
             book.lines().cash(lineId, cashId, spec.takerFee());
             // its rule is compiled before the row is visible: what cannot be compiled is refused
@@ -188,17 +200,44 @@ final class Registry {
                 : cash.balance().id == cashId && cash.rule().takerFee().equals(spec.takerFee());
     }
 
-    private int scopeOf(int balanceId, String instrument, Side side) {
-        if (book.balances().scopeMode(balanceId) == ScopeMode.CAREFUL.value()) {
+    private int scopeOf(int balanceId, LineSpec spec, long[] market) {
+        final int mode = book.balances().scopeMode(balanceId);
+        if (mode == ScopeMode.CAREFUL.value()) {
             return book.balances().firstScope(balanceId);
         }
         for (final LineInfo line : context.lines) {
-            if (line.balance().id == balanceId
-                    && line.instrument().name.equals(instrument)
-                    && line.rule().side() == side) {
+            final boolean sameScope = mode == ScopeMode.MARKET.value()
+                    ? isOfMarket(line.lineId(), market)
+                    : line.instrument().name.equals(spec.instrument())
+                            && line.rule().side() == spec.side();
+            if (line.balance().id == balanceId && sameScope) {
                 return line.scopeId();
             }
         }
         return newScope(balanceId);
+    }
+
+    private boolean isSummedByMarket(int balanceId) {
+        return book.balances().scopeMode(balanceId) == ScopeMode.MARKET.value();
+    }
+
+    private boolean isOfMarket(int lineId, long[] market) {
+        for (int word = 0; word < market.length; word++) {
+            if (book.lines().market(lineId, word) != market[word]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Markets have long names, and a line's row has little room. */
+    private static long[] digest(String market) {
+        try {
+            final ByteBuffer digest = ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256").digest(market.getBytes(StandardCharsets.UTF_8)));
+            return new long[] {digest.getLong(), digest.getLong()};
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.book.AmendState;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
@@ -121,6 +122,13 @@ final class RowTimers {
             if (rows.stateOf(id) != RowState.ENDED) {
                 continue;
             }
+            if (rows.companions().known(row) != Companions.NONE) {
+                // late facts of its order are brought to it as long as that is known
+                rows.endedAt(row, context.epochNanos);
+                tombstones.addLong(id);
+                work++;
+                continue;
+            }
             // the state first, then the slots and the amend; a lane claims one first, then reads the state: one of the
             // two sees the other
             rows.stateVolatile(id, RowState.FREE);
@@ -160,6 +168,7 @@ final class RowTimers {
     void giveRow(long id) {
         holds.filled((int) id, 0);
         rows.lumps().forget((int) id);
+        rows.companions().forget((int) id);
         final int generation = Math.max(ReservationTable.generation(id), context.book.generationFloor());
         rows.stateRelease(ReservationTable.id((int) id, generation), RowState.FREE);
         final FreeRows laneFreeRows =

@@ -4,6 +4,7 @@ import io.tollgate.gate.OrderStatus;
 import io.tollgate.gate.OrderStatusAnswer;
 import io.tollgate.gate.ReleaseReason;
 import io.tollgate.gate.Settlement;
+import io.tollgate.gate.book.Companions;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class SettleDesk {
         for (int row = 0; row < rows.rowCount(); row++) {
             final long word = rows.stateVolatile(row);
             final int state = (int) word;
+            if (rows.companions().known(row) != Companions.NONE) {
+                // ends with the reservation that facts name
+                continue;
+            }
             if (state < RowState.RESERVED || state > RowState.ACKED || !isSelected(answer, row)) {
                 continue;
             }

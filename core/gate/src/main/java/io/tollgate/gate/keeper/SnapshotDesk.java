@@ -66,7 +66,7 @@ final class SnapshotDesk {
     }
 
     private static boolean isAbsurd(Snapshot s) {
-        return !Amounts.isAmount(s.ledger())
+        return (!Amounts.isAmount(s.ledger()) && s.ledger() != Amounts.UNLIMITED)
                 || !Amounts.isAmount(s.openOrders())
                 || (s.netSpendable() != Snapshot.UNKNOWN && !Amounts.isAmount(s.netSpendable()));
     }

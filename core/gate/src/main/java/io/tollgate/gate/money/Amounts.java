@@ -12,7 +12,6 @@ import java.math.BigDecimal;
  * <p>Stateless; any thread. Only failures and {@link #format} allocate.
  */
 public final class Amounts {
-
     /** The largest amount there is. */
     public static final long MAX_AMOUNT = (1L << 61) - 1;
 

@@ -183,6 +183,7 @@ public final class StateView implements AutoCloseable {
             final int lineId = rows.lineId(row);
             final ReservationView view = new ReservationView(
                     ReservationTable.id(row, (int) (word >>> 32)),
+                    rows.companions().naming(ReservationTable.id(row, (int) (word >>> 32))),
                     rows.orderKey(row),
                     lineId,
                     book.lines().instrument(lineId),

@@ -143,6 +143,8 @@ public record JournaledState(
      * @param scopeId scope its reservations are summed in
      * @param rule its cost rule
      * @param instrument name
+     * @param market0 first word of the market's digest, or 0
+     * @param market1 second word of the market's digest, or 0
      * @param cash what a closing line's fills move of cash, if it is one and its record says so
      */
     public record JournaledLine(
@@ -151,6 +153,8 @@ public record JournaledState(
             int scopeId,
             CostRule rule,
             String instrument,
+            long market0,
+            long market1,
             @Nullable JournaledCash cash) {}
 
     /**
@@ -190,6 +194,7 @@ public record JournaledState(
      * @param sent whether it may be at the venue
      * @param acked whether the venue has acknowledged it
      * @param uncertain whether only an order-status answer frees it
+     * @param orderReservation the reservation that names the order, if this one is on another of its limits; else 0
      * @param fills its executions, oldest first
      */
     public record JournaledOrder(
@@ -209,6 +214,7 @@ public record JournaledState(
             boolean sent,
             boolean acked,
             boolean uncertain,
+            long orderReservation,
             List<JournaledFill> fills) {
 
         /** Sum of executed quantities. */

@@ -31,6 +31,10 @@ enum Bug {
     SLOTS_READ_BEFORE_STATE("a tombstone's slots read before its state is FREE"),
     STATE_READ_BEFORE_CLAIM("a late fact reads the row's state before it claims a slot"),
     FREE_ROW_FORGOTTEN("recovery passes a row over that was just being recycled"),
+    LEG_NOT_SENT("an order's time-out on one limit runs on while it is at the venue"),
+    ORDER_NOT_LOOKED_AT("a lane hangs a reservation on an order without looking whether that was ended"),
+    NEXT_READ_BEFORE_END("BookKeeper looks what hangs on an order before it ends it"),
+    ORPHANS_FORGOTTEN("recovery passes over what hung on an order that is over"),
     WITHDRAWAL_CLEARS("a withdrawal that clears in transit"),
     EQUALITY_AS_PROOF("equality of amounts taken as proof"),
     CREDIT_BEFORE_MARGIN("a short sale's credit counted before its margin"),
@@ -70,6 +74,8 @@ enum Bug {
             case PENDING_FREED_UNSEEN, HOLE_NOT_VOIDED, TAKEN_REWRITTEN -> RecoveryModel.twoReserves(this);
             case MARKED_BEFORE_CHARGED, NOTED_AFTER_CLEARED -> RestartModel.fillsAndRestart(this);
             case SLOTS_READ_BEFORE_STATE, STATE_READ_BEFORE_CLAIM, FREE_ROW_FORGOTTEN -> TombstoneModel.lateFill(this);
+            case LEG_NOT_SENT, ORDER_NOT_LOOKED_AT, NEXT_READ_BEFORE_END, ORPHANS_FORGOTTEN ->
+                JointModel.reserveAndEnd(this);
             case WITHDRAWAL_CLEARS -> LedgerModel.withdrawalAndFill(this);
             case EQUALITY_AS_PROOF -> LedgerModel.streamAndReads(this);
             case CREDIT_BEFORE_MARGIN, CREDIT_COUNTED_TWICE -> LedgerModel.shortSale(this);

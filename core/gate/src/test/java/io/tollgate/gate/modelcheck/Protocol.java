@@ -24,6 +24,7 @@ enum Protocol {
     RECOVERY_OF_AMEND("crashes in an amend, a reserve, the booking and recovery", 5_000),
     RESTART_OF_FILLS("two fills and two entries, crashes between any two steps", 9_000),
     LATE_FILL("a late fill, the end of its tombstone, the row's next use, a crash", 150),
+    JOINT_RESERVE("an order with two limits, time-outs of either, its end, crashes between any two steps", 100),
     WITHDRAWAL_IN_TRANSIT("a fill and a withdrawal: entries and fact in any order", 100),
     REPLAY("two fills, a withdrawal, and a stream that repeats", 5_000),
     MESSAGE_OF_TWO("a message of two entries beside a fill", 120),
@@ -73,6 +74,7 @@ enum Protocol {
             case RECOVERY_OF_AMEND -> RecoveryModel.amendAndReserve(Bug.NONE);
             case RESTART_OF_FILLS -> RestartModel.fillsAndRestart(Bug.NONE);
             case LATE_FILL -> TombstoneModel.lateFill(Bug.NONE);
+            case JOINT_RESERVE -> JointModel.reserveAndEnd(Bug.NONE);
             case WITHDRAWAL_IN_TRANSIT -> LedgerModel.withdrawalAndFill(Bug.NONE);
             case REPLAY -> LedgerModel.replay(Bug.NONE);
             case MESSAGE_OF_TWO -> LedgerModel.messageOfTwo(Bug.NONE);

@@ -26,6 +26,7 @@ import io.tollgate.sbe.ReserveDecoder;
  * @param orderKey the caller's key; 0 of a check and an amend
  * @param filledSeen of an amend: filled, as seen
  * @param holdSeen of an amend: held by the order, as seen
+ * @param leg of a reserve: on one of several limits of the order, which another reservation names
  */
 public record DecisionFacts(
         Kind kind,
@@ -46,7 +47,8 @@ public record DecisionFacts(
         long reservationId,
         long orderKey,
         long filledSeen,
-        long holdSeen) {
+        long holdSeen,
+        boolean leg) {
     /** What was asked. */
     public enum Kind {
         /** {@code canAfford}. */
@@ -82,7 +84,8 @@ public record DecisionFacts(
                 0,
                 0,
                 0,
-                0);
+                0,
+                false);
     }
 
     static DecisionFacts of(int ringId, long sequence, ReserveDecoder d) {
@@ -105,7 +108,8 @@ public record DecisionFacts(
                 d.reservationId(),
                 d.orderKey(),
                 0,
-                0);
+                0,
+                d.flags().leg());
     }
 
     static DecisionFacts of(int ringId, long sequence, AmendDecoder d) {
@@ -128,6 +132,7 @@ public record DecisionFacts(
                 d.reservationId(),
                 0,
                 d.filledSeen(),
-                d.holdSeen());
+                d.holdSeen(),
+                false);
     }
 }

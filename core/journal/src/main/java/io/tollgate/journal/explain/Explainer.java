@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -79,7 +81,22 @@ public final class Explainer {
                             : ", the first " + scan.firstReservation + ", the last " + scan.lastReservation)
                     + ", and " + scan.decisions + " decisions " + range(scan));
         }
-        return explain("reservation " + reservationId, scan, Set.of(reservationId));
+        final Set<Long> all = reservationsOf(reservationId, scan);
+        final TargetScan whole = all.size() == 1 ? scan : find(d -> all.contains(d.reservationId()));
+        return explain("reservation " + reservationId, whole, all);
+    }
+
+    /** All of the order that this reservation is of: what is told of one counts for the others. */
+    private static Set<Long> reservationsOf(long reservationId, TargetScan scan) {
+        final long naming = scan.orders.getOrDefault(reservationId, reservationId);
+        final Set<Long> all = new LinkedHashSet<>();
+        all.add(naming);
+        scan.orders.forEach((leg, order) -> {
+            if (order == naming) {
+                all.add(leg);
+            }
+        });
+        return all;
     }
 
     /**
@@ -151,6 +168,17 @@ public final class Explainer {
                 : "from " + RecordPrinter.time(scan.firstClockNanos) + " to " + RecordPrinter.time(scan.lastClockNanos);
     }
 
+    private static Map<Long, Long> ordersOf(Set<Long> reservations, TargetScan scan) {
+        final Map<Long, Long> orders = new TreeMap<>();
+        for (final long reservation : reservations) {
+            final Long naming = scan.orders.get(reservation);
+            if (naming != null) {
+                orders.put(reservation, naming);
+            }
+        }
+        return orders;
+    }
+
     private Explanation explain(String title, TargetScan scan, Set<Long> reservations) {
         final List<Target> targets = new ArrayList<>();
         for (final DecisionFacts decision : scan.found) {
@@ -166,6 +194,7 @@ public final class Explainer {
                         .sorted(Comparator.comparingLong(e -> e.decision().clockNanos()))
                         .toList(),
                 scan.omitted,
-                context.lives());
+                context.lives(),
+                ordersOf(reservations, scan));
     }
 }

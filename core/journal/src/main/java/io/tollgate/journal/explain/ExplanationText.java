@@ -11,6 +11,7 @@ import io.tollgate.journal.explain.DecisionExplained.Holder;
 import io.tollgate.journal.explain.DecisionExplained.Limit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Explanations as text for people: lines without line ends. One thread. */
@@ -19,12 +20,14 @@ public final class ExplanationText {
     private static final String INDENT = "  ";
 
     private final List<String> lines = new ArrayList<>();
+    private @Nullable Explanation whole;
 
     private ExplanationText() {}
 
     /** Decisions and lives. */
     public static List<String> of(Explanation explanation) {
         final ExplanationText text = new ExplanationText();
+        text.whole = explanation;
         text.lines.add(explanation.title() + ": "
                 + plural(explanation.decisions().size(), "decision")
                 + (explanation.omitted() == 0 ? "" : ", and " + explanation.omitted() + " more that are not shown"));
@@ -91,6 +94,7 @@ public final class ExplanationText {
                         + (d.kind() == DecisionFacts.Kind.AMEND ? " changed to " : " ") + Units.size(d.size(), e.line())
                         + " at " + Units.price(d.price(), e.line())
                         + (e.balance() == null ? "" : ", on " + e.balance()));
+        limits(d);
         cost(e);
         known(e);
         if (e.limit() != null) {
@@ -100,6 +104,33 @@ public final class ExplanationText {
         compared(e);
         e.circumstances().forEach(new Labels("besides")::event);
         answer(d);
+    }
+
+    /** Of an order that several limits must cover: the others. */
+    private void limits(DecisionFacts d) {
+        final Explanation of = whole;
+        if (of == null || d.kind() == DecisionFacts.Kind.CHECK) {
+            return;
+        }
+        final long naming = of.orders().getOrDefault(d.reservationId(), d.reservationId());
+        if (d.reservationId() == 0 || !of.orders().containsValue(naming)) {
+            if (d.leg()) {
+                label("limits", "several must cover the order; where one refuses, what was taken of others goes back");
+            }
+            return;
+        }
+        final StringJoiner others = new StringJoiner("; ");
+        others.add("reservation " + naming + " names the order" + on(balanceOf(of, naming)));
+        of.orders().forEach((leg, order) -> {
+            if (order == naming) {
+                others.add("reservation " + leg + on(balanceOf(of, leg)));
+            }
+        });
+        label("limits", "several must cover the order: " + others);
+    }
+
+    private static String on(@Nullable BalanceFacts balance) {
+        return balance == null ? "" : ", on " + balance.asset();
     }
 
     /** A label before the first line only. */
@@ -231,11 +262,11 @@ public final class ExplanationText {
         if (e.line() == null || (!e.isComparison() && !d.tile())) {
             return;
         }
-        final boolean exact = e.balance() != null && e.balance().venueExact();
+        final BalanceFacts balance = e.balance();
         label(
                 "held",
                 Units.amount(d.held(), e.balance()) + " by "
-                        + (exact ? "reservations of this side of the instrument" : "reservations of the whole balance")
+                        + (balance == null ? "reservations" : balance.summed())
                         + (e.holders().isEmpty() ? "" : ":"));
         for (final Holder holder : e.holders()) {
             more(INDENT + Units.amount(holder.amount(), e.balance()) + "  reservation " + holder.reservationId()

@@ -7,7 +7,6 @@ import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.sbe.BalanceRegisteredDecoder;
 import io.tollgate.sbe.LineRegisteredDecoder;
 import io.tollgate.sbe.MessageHeaderDecoder;
-import io.tollgate.sbe.ScopeMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -34,7 +33,7 @@ final class Registry {
                             balance.account(),
                             balance.asset(),
                             balance.assetScale(),
-                            balance.scopeMode() == ScopeMode.VENUE_EXACT));
+                            balance.scopeModeRaw()));
         } else if (templateId == LineRegisteredDecoder.TEMPLATE_ID) {
             line.wrapAndApplyHeader(buffer, offset, header);
             learnLine();
@@ -45,14 +44,7 @@ final class Registry {
     void learn(JournaledState state) {
         for (final JournaledState.JournaledBalance b : state.balances()) {
             balances.put(
-                    b.id(),
-                    new BalanceFacts(
-                            b.id(),
-                            b.venue(),
-                            b.account(),
-                            b.asset(),
-                            b.assetScale(),
-                            b.scopeMode() == ScopeMode.VENUE_EXACT.value()));
+                    b.id(), new BalanceFacts(b.id(), b.venue(), b.account(), b.asset(), b.assetScale(), b.scopeMode()));
         }
         for (final JournaledState.JournaledLine l : state.lines()) {
             for (final JournaledState.JournaledScope scope : state.scopes()) {
