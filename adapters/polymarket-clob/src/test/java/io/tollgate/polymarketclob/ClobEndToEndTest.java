@@ -54,7 +54,9 @@ class ClobEndToEndTest {
     private final ClobVenue venue = simulator.venue();
     private final WalletKey key = WalletKey.ofHex(ClobAccount.EXAMPLE_PRIVATE_KEY);
     private final ApiCredentials credentials = ApiCredentials.of(
-            simulator.account().apiKey(), simulator.account().secret(), simulator.account().passphrase());
+            simulator.account().apiKey(),
+            simulator.account().secret(),
+            simulator.account().passphrase());
     private final OkHttpClient http = new OkHttpClient();
     private long salt = 1;
 
@@ -75,7 +77,8 @@ class ClobEndToEndTest {
     private ClobConfig config(ClobAsset asset) {
         return ClobConfig.builder()
                 .baseUrl(simulator.url())
-                .authentication(ClobAuthentication.derived(key, simulator.account().chainId(), 0))
+                .authentication(
+                        ClobAuthentication.derived(key, simulator.account().chainId(), 0))
                 .signatureType(SignatureType.EOA)
                 .asset(asset)
                 .marketKinds(java.util.Set.of(MarketKind.NORMAL))
@@ -150,8 +153,9 @@ class ClobEndToEndTest {
 
             // 20 at 0.50 is beyond what is left, at the gate and at the venue
             assertThat(line.reserve(5_000, 2_000, 2)).isEqualTo(-Decision.INSUFFICIENT_FUNDS.code());
-            FundsRejection refusal =
-                    FundsRejection.parse(post(true, 10_000_000, 20_000_000).path("error").asText()).orElseThrow();
+            FundsRejection refusal = FundsRejection.parse(
+                            post(true, 10_000_000, 20_000_000).path("error").asText())
+                    .orElseThrow();
             assertThat(refusal.available()).isEqualTo(8_944_000);
 
             // filled, then settled: counted once all the way
@@ -164,7 +168,8 @@ class ClobEndToEndTest {
             assertThat(venue.balance("")).isEqualTo(9_000_000);
 
             // somebody else's order on the same account is held back
-            assertThat(venue.submit(ClobOrderRequest.limit(99, simulator.account().owner(), TOKEN, true, 2_000_000, 10_000_000))
+            assertThat(venue.submit(ClobOrderRequest.limit(
+                                    99, simulator.account().owner(), TOKEN, true, 2_000_000, 10_000_000))
                             .accepted())
                     .isTrue();
             await(() -> keeper.gate().view(cash).available() == 9_000_000 - 2_112_000, "the other order");
@@ -191,10 +196,13 @@ class ClobEndToEndTest {
             long order = line.reserve(5_000, 1_500, 1);
             assertThat(order).isPositive();
             assertThat(line.sent(order)).isZero();
-            assertThat(post(false, 15_000_000, 7_500_000).path("success").asBoolean()).isTrue();
+            assertThat(post(false, 15_000_000, 7_500_000).path("success").asBoolean())
+                    .isTrue();
             assertThat(line.acked(order)).isZero();
             assertThat(line.reserve(5_000, 501, 2)).isEqualTo(-Decision.MUST_SPLIT.code());
-            assertThat(FundsRejection.parse(post(false, 5_010_000, 2_505_000).path("error").asText())
+            assertThat(FundsRejection.parse(post(false, 5_010_000, 2_505_000)
+                                    .path("error")
+                                    .asText())
                             .orElseThrow()
                             .available())
                     .isEqualTo(5_000_000);
@@ -211,7 +219,11 @@ class ClobEndToEndTest {
             Line line = keeper.gate().lane("router").bind(cash, market().buyLine(TOKEN));
             await(() -> line.preview(2_000, 500) == 0, "the first read");
             for (ClobFault fault : new ClobFault[] {
-                ClobFault.SERVER_ERROR, ClobFault.TRUNCATED, ClobFault.WRONG_TYPE, ClobFault.ENGINE_RESTART, ClobFault.DISABLED
+                ClobFault.SERVER_ERROR,
+                ClobFault.TRUNCATED,
+                ClobFault.WRONG_TYPE,
+                ClobFault.ENGINE_RESTART,
+                ClobFault.DISABLED
             }) {
                 simulator.fault(fault, 1_000_000);
                 await(() -> line.preview(2_000, 500) == Decision.STALE.code(), fault + " to close it");

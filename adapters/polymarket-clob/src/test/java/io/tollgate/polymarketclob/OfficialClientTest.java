@@ -44,8 +44,12 @@ class OfficialClientTest {
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(run(Path.of("."), List.of("npm", "--version")).code() == 0, "SKIPPED: no npm on this machine, the official client was not asked");
-        assumeTrue(run(Path.of("."), List.of("node", "--version")).code() == 0, "SKIPPED: no node on this machine, the official client was not asked");
+        assumeTrue(
+                run(Path.of("."), List.of("npm", "--version")).code() == 0,
+                "SKIPPED: no npm on this machine, the official client was not asked");
+        assumeTrue(
+                run(Path.of("."), List.of("node", "--version")).code() == 0,
+                "SKIPPED: no node on this machine, the official client was not asked");
         Files.createDirectories(FOLDER);
         for (String name : List.of("package.json", "witness.mjs")) {
             try (InputStream in =
@@ -55,13 +59,14 @@ class OfficialClientTest {
         }
         Path installed = FOLDER.resolve("node_modules/@polymarket/clob-client-v2/package.json");
         if (!Files.exists(installed)) {
-            Outcome outcome =
-                    run(FOLDER, List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
+            Outcome outcome = run(FOLDER, List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
             assumeTrue(
                     outcome.code() == 0,
                     "SKIPPED: npm could not install the official client, it was not asked: " + outcome.output());
         }
-        assertThat(Json.read(ByteString.of(Files.readAllBytes(installed))).path("version").textValue())
+        assertThat(Json.read(ByteString.of(Files.readAllBytes(installed)))
+                        .path("version")
+                        .textValue())
                 .isEqualTo("1.1.0");
     }
 
@@ -122,7 +127,8 @@ class OfficialClientTest {
             try (ClobSimulator simulator = simulator(account, negRisk)) {
                 JsonNode answers = ask(simulator);
                 assertThat(answers.path("credentials").path("key").textValue()).isEqualTo(account.apiKey());
-                assertThat(answers.path("newCredentials").path("key").textValue()).endsWith("000000000009");
+                assertThat(answers.path("newCredentials").path("key").textValue())
+                        .endsWith("000000000009");
                 assertThat(answers.path("before").path("balance").textValue()).isEqualTo("0");
                 BalanceAllowance read = BalanceAllowance.read(answers.path("balance"));
                 assertThat(read.balance()).isEqualTo(20_000_000);
@@ -131,16 +137,19 @@ class OfficialClientTest {
                 assertThat(answers.path("tokenless").path("error").textValue()).contains("assetId invalid value -1");
                 assertThat(answers.path("resting").path("status").textValue()).isEqualTo("live");
                 String refusal = answers.path("tooLarge").path("error").textValue();
-                assertThat(FundsRejection.parse(refusal).orElseThrow().available()).isEqualTo(20_000_000 - 1_056_000);
+                assertThat(FundsRejection.parse(refusal).orElseThrow().available())
+                        .isEqualTo(20_000_000 - 1_056_000);
                 assertThat(answers.path("tooSmall").path("error").textValue()).contains("lower than the minimum: 5");
                 assertThat(answers.path("offTick").path("error").textValue()).contains("tick size");
                 assertThat(answers.path("open")).hasSize(1);
                 assertThat(OpenOrders.venueOrder(answers.path("order")).size()).isEqualTo(5_000_000);
                 assertThat(answers.path("cancel").path("canceled")).hasSize(1);
                 assertThat(answers.path("market").path("status").textValue()).isEqualTo("matched");
-                assertThat(answers.path("trades").path(0).path("status").textValue()).isEqualTo("MATCHED");
+                assertThat(answers.path("trades").path(0).path("status").textValue())
+                        .isEqualTo("MATCHED");
                 assertThat(answers.path("wrong").path("status").intValue()).isEqualTo(401);
-                assertThat(answers.path("otherType").path("balance").textValue()).isEqualTo("0");
+                assertThat(answers.path("otherType").path("balance").textValue())
+                        .isEqualTo("0");
                 ourRequestsEqualTheirs(simulator);
             }
         }
@@ -174,7 +183,8 @@ class OfficialClientTest {
         }
         assertThat(wallet).isEqualTo(3);
         // all but the one that was signed with a wrong secret
-        assertThat(simulator.requests().stream().filter(r -> r.startsWith("GET") && r.contains("POLY_ADDRESS=0x") && !r.contains("/auth/")))
+        assertThat(simulator.requests().stream()
+                        .filter(r -> r.startsWith("GET") && r.contains("POLY_ADDRESS=0x") && !r.contains("/auth/")))
                 .hasSize(compared + 1);
     }
 }

@@ -43,7 +43,9 @@ final class SignedOrder {
 
     private static void assertDomain(byte[] domain) {
         // of the venue's page: exchange version 2 on Polygon
-        if (!HexFormat.of().formatHex(domain).equals("3264e159346253e26a64e00b69032db0e7d32f94628de3e6eecb50304d7af3d2")) {
+        if (!HexFormat.of()
+                .formatHex(domain)
+                .equals("3264e159346253e26a64e00b69032db0e7d32f94628de3e6eecb50304d7af3d2")) {
             throw new AssertionError("the domain of orders is not the venue's");
         }
     }

@@ -67,22 +67,49 @@ public record ClobAccount(
     /** On another port. */
     public ClobAccount withPort(int newPort) {
         return new ClobAccount(
-                newPort, chainId, owner, funder, signatureType, apiKey, secret, passphrase, perMarket, laggingBalances,
+                newPort,
+                chainId,
+                owner,
+                funder,
+                signatureType,
+                apiKey,
+                secret,
+                passphrase,
+                perMarket,
+                laggingBalances,
                 pageSize);
     }
 
     /** With another wallet. */
     public ClobAccount withWallet(String newFunder, int newSignatureType) {
         return new ClobAccount(
-                port, chainId, owner, newFunder, newSignatureType, apiKey, secret, passphrase, perMarket,
-                laggingBalances, pageSize);
+                port,
+                chainId,
+                owner,
+                newFunder,
+                newSignatureType,
+                apiKey,
+                secret,
+                passphrase,
+                perMarket,
+                laggingBalances,
+                pageSize);
     }
 
     /** Summed by market or not, lagging or not, with other pages. */
     public ClobAccount withRules(boolean newPerMarket, boolean newLaggingBalances, int newPageSize) {
         return new ClobAccount(
-                port, chainId, owner, funder, signatureType, apiKey, secret, passphrase, newPerMarket,
-                newLaggingBalances, newPageSize);
+                port,
+                chainId,
+                owner,
+                funder,
+                signatureType,
+                apiKey,
+                secret,
+                passphrase,
+                newPerMarket,
+                newLaggingBalances,
+                newPageSize);
     }
 
     @Override

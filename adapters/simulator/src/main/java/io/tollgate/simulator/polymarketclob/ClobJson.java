@@ -70,7 +70,9 @@ final class ClobJson {
         maker.put("order_id", trade.taker ? "0x" + "e".repeat(64) : trade.order.id);
         maker.put("owner", trade.taker ? "someone-else" : account.apiKey());
         maker.put("maker_address", trade.taker ? "0x" + "e".repeat(40) : request.maker());
-        maker.put("matched_amount", decimal(trade.shares)).put("price", price(request)).put("fee_rate_bps", "0");
+        maker.put("matched_amount", decimal(trade.shares))
+                .put("price", price(request))
+                .put("fee_rate_bps", "0");
         maker.put("asset_id", request.tokenId()).put("outcome", "Yes");
         maker.put("side", request.buy() == trade.taker ? "SELL" : "BUY");
         if (!trade.taker) {
@@ -93,7 +95,8 @@ final class ClobJson {
                 "next_cursor",
                 end == rows.size()
                         ? END
-                        : Base64.getEncoder().encodeToString(Integer.toString(end).getBytes(StandardCharsets.US_ASCII)));
+                        : Base64.getEncoder()
+                                .encodeToString(Integer.toString(end).getBytes(StandardCharsets.US_ASCII)));
         final ArrayNode data = page.putArray("data");
         rows.subList(start, end).forEach(row -> data.add(json.apply(row)));
         return page;
@@ -104,7 +107,8 @@ final class ClobJson {
         row.put("c", market.conditionId());
         final ArrayNode tokens = row.putArray("t");
         market.tokens().forEach(token -> tokens.addObject().put("t", token).put("o", "Yes"));
-        row.put("mts", BigDecimal.valueOf(market.tickUnits(), 4).stripTrailingZeros()).put("mos", market.minShares());
+        row.put("mts", BigDecimal.valueOf(market.tickUnits(), 4).stripTrailingZeros())
+                .put("mos", market.minShares());
         if (market.negRisk()) {
             row.put("nr", true);
         }

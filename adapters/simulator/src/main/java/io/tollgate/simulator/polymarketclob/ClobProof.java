@@ -51,7 +51,8 @@ final class ClobProof {
     }
 
     /** The nonce of a request in the name of the wallet; null if the signature is not its owner's. */
-    @Nullable String walletNonce(Headers headers) {
+    @Nullable
+    String walletNonce(Headers headers) {
         final String timestamp = header(headers, "POLY_TIMESTAMP");
         final String nonce = header(headers, "POLY_NONCE");
         final String address = header(headers, "POLY_ADDRESS").toLowerCase(Locale.ROOT);

@@ -128,7 +128,8 @@ public final class ClobSimulator implements AutoCloseable {
         Answer answer = open(request);
         if (answer == null) {
             answer = request.path().equals("/auth/derive-api-key")
-                            || (request.path().equals("/auth/api-key") && request.method().equals("POST"))
+                            || (request.path().equals("/auth/api-key")
+                                    && request.method().equals("POST"))
                     ? wallet(request)
                     : signed(request, exchange);
         }
@@ -162,7 +163,8 @@ public final class ClobSimulator implements AutoCloseable {
         }
         if (path.startsWith("/clob-markets/")) {
             final String condition = path.substring("/clob-markets/".length());
-            final ClobMarketSpec market = venue.market(each -> each.conditionId().equals(condition));
+            final ClobMarketSpec market =
+                    venue.market(each -> each.conditionId().equals(condition));
             return market == null ? Answer.error(404, "market not found") : Answer.ok(ClobJson.market(market));
         }
         final boolean byToken = path.startsWith("/markets-by-token/");
@@ -201,8 +203,7 @@ public final class ClobSimulator implements AutoCloseable {
     }
 
     private Answer signed(ClobRequest request, HttpExchange exchange) throws IOException {
-        final String refusal =
-                proof.refusal(request.headers(), request.method(), request.path(), request.body());
+        final String refusal = proof.refusal(request.headers(), request.method(), request.path(), request.body());
         if (!refusal.isEmpty() || take(ClobFault.UNAUTHORIZED)) {
             return Answer.error(401, "Unauthorized/Invalid api key");
         }
@@ -265,7 +266,8 @@ public final class ClobSimulator implements AutoCloseable {
                 }
                 yield Answer.ok(answers);
             }
-            case "DELETE /order" -> canceled(List.of(request.json().path("orderID").asText()));
+            case "DELETE /order" ->
+                canceled(List.of(request.json().path("orderID").asText()));
             case "DELETE /orders" -> {
                 final List<String> ids = new ArrayList<>();
                 request.json().forEach(id -> ids.add(id.asText()));
@@ -320,8 +322,7 @@ public final class ClobSimulator implements AutoCloseable {
         json.put("balance", Long.toString(take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told));
         final ObjectNode spenders = json.putObject("allowances");
         venue.allowances(asset)
-                .forEach((spender, micros) ->
-                        spenders.put(spender, (known ? micros : BigInteger.ZERO).toString()));
+                .forEach((spender, micros) -> spenders.put(spender, (known ? micros : BigInteger.ZERO).toString()));
         return Answer.ok(json);
     }
 

@@ -168,7 +168,8 @@ public final class ClobVenue {
     }
 
     private static String notEnough(long balance, long active, long matched, long amount, boolean fees) {
-        final StringBuilder text = new StringBuilder("not enough balance / allowance: the balance is not enough -> balance: ")
+        final StringBuilder text = new StringBuilder(
+                        "not enough balance / allowance: the balance is not enough -> balance: ")
                 .append(balance);
         if (active > 0) {
             text.append(", sum of active orders: ").append(active);
@@ -176,7 +177,9 @@ public final class ClobVenue {
         if (matched > 0) {
             text.append(", sum of matched orders: ").append(matched);
         }
-        return text.append(fees ? ", order amount (inc. fees): " : ", order amount: ").append(amount).toString();
+        return text.append(fees ? ", order amount (inc. fees): " : ", order amount: ")
+                .append(amount)
+                .toString();
     }
 
     private boolean counts(ClobOrder order, String asset, ClobMarketSpec market) {
@@ -212,7 +215,10 @@ public final class ClobVenue {
         final long cash = order.cashOf(shares);
         final long fee = taker ? order.market.feeMicros(shares, cash, false) : 0;
         final String id = "trade-" + nextTrade++;
-        trades.put(id, new ClobTrade(id, order, shares, cash, fee, taker, clock.instant().getEpochSecond()));
+        trades.put(
+                id,
+                new ClobTrade(
+                        id, order, shares, cash, fee, taker, clock.instant().getEpochSecond()));
         order.matchedShares += shares;
         if (order.restShares() == 0) {
             order.status = "MATCHED";
@@ -238,8 +244,7 @@ public final class ClobVenue {
 
     /** Confirms all that is matched. */
     public synchronized void settleAll() {
-        new ArrayList<>(trades.values())
-                .stream().filter(ClobTrade::isUnsettled).forEach(trade -> settle(trade.id));
+        new ArrayList<>(trades.values()).stream().filter(ClobTrade::isUnsettled).forEach(trade -> settle(trade.id));
     }
 
     /** A trade is taken back: nothing moves. */

@@ -35,7 +35,11 @@ final class Secp256k1 {
         final BigInteger r = new BigInteger(1, Arrays.copyOfRange(bytes, 0, 32));
         final BigInteger s = new BigInteger(1, Arrays.copyOfRange(bytes, 32, 64));
         final int odd = bytes[64] - 27;
-        if (r.signum() == 0 || s.signum() == 0 || r.compareTo(N) >= 0 || s.compareTo(N.shiftRight(1)) > 0 || odd >> 1 != 0) {
+        if (r.signum() == 0
+                || s.signum() == 0
+                || r.compareTo(N) >= 0
+                || s.compareTo(N.shiftRight(1)) > 0
+                || odd >> 1 != 0) {
             return null;
         }
         final BigInteger square = r.modPow(THREE, P).add(SEVEN).mod(P);
@@ -45,7 +49,8 @@ final class Secp256k1 {
         }
         final Point nonce = new Point(r, root.testBit(0) == (odd == 1) ? root : P.subtract(root));
         final BigInteger inverse = r.modInverse(N);
-        final BigInteger e = new BigInteger(1, digest).negate().multiply(inverse).mod(N);
+        final BigInteger e =
+                new BigInteger(1, digest).negate().multiply(inverse).mod(N);
         final Point key = add(times(G, e), times(nonce, s.multiply(inverse).mod(N)));
         if (key == null) {
             return null;
@@ -75,11 +80,14 @@ final class Secp256k1 {
             if (a.y().add(b.y()).mod(P).signum() == 0) {
                 return null;
             }
-            slope = THREE.multiply(a.x()).multiply(a.x()).multiply(a.y().shiftLeft(1).modInverse(P));
+            slope = THREE.multiply(a.x())
+                    .multiply(a.x())
+                    .multiply(a.y().shiftLeft(1).modInverse(P));
         } else {
             slope = b.y().subtract(a.y()).multiply(b.x().subtract(a.x()).modInverse(P));
         }
-        final BigInteger x = slope.multiply(slope).subtract(a.x()).subtract(b.x()).mod(P);
+        final BigInteger x =
+                slope.multiply(slope).subtract(a.x()).subtract(b.x()).mod(P);
         return new Point(x, slope.multiply(a.x().subtract(x)).subtract(a.y()).mod(P));
     }
 }
