@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.gate.Balance;
 import io.tollgate.gate.BalanceRules;
 import io.tollgate.gate.BalanceSpec;
+import io.tollgate.gate.Decision;
 import io.tollgate.gate.GateConfig;
 import io.tollgate.gate.Lane;
 import io.tollgate.gate.Line;
@@ -46,6 +47,8 @@ class GatekeeperTest {
     @Test
     void journalsEveryDecisionOverARestart() {
         int decisions = 0;
+        // on a machine that keeps Journaler waiting a ring may be full: such a refusal is counted, not recorded
+        int unrecorded = 0;
         for (int session = 0; session < 2; session++) {
             try (Gatekeeper keeper = Gatekeeper.launch(config())) {
                 final Balance usd =
@@ -62,6 +65,7 @@ class GatekeeperTest {
                         assertThat(line.sent(r)).isZero();
                         assertThat(line.release(r, 0, ReleaseReason.CANCELLED)).isZero();
                     } else {
+                        unrecorded += r == -Decision.JOURNAL_FULL.code() ? 1 : 0;
                         final long given = r;
                         await(() -> given != 0 && line.maxAffordable(50) > 0);
                     }
@@ -73,8 +77,9 @@ class GatekeeperTest {
         }
         final VerificationReport report = JournalVerifier.verify(directory.resolve(Gatekeeper.JOURNAL_FOLDER));
         assertThat(report.mismatches()).as(report.toString()).isZero();
-        assertThat(report.decisions()).isEqualTo(decisions);
-        assertThat(report.verified()).isEqualTo(decisions);
+        assertThat(report.unrecorded()).isEqualTo(unrecorded);
+        assertThat(report.decisions()).isEqualTo(decisions - unrecorded);
+        assertThat(report.verified()).isEqualTo(report.decisions());
         // a restart tells the last line again: its record may be what a kill has cut off
         assertThat(report.ofType("LineRegistered")).isEqualTo(2);
     }
