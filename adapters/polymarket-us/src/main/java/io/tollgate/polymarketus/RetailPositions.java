@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +49,7 @@ final class RetailPositions {
         if (none && !eof.asBoolean(false)) {
             throw new MalformedMessageException("an answer without positions must say that it ends: eof is not true");
         }
-        for (Iterator<Map.Entry<String, JsonNode>> it = rows.fields(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> row = it.next();
+        for (Map.Entry<String, JsonNode> row : rows.properties()) {
             add(row.getKey(), row.getValue());
         }
         String next = Json.isAbsent(json, "nextCursor")
