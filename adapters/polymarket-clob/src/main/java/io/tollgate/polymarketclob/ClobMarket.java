@@ -74,13 +74,14 @@ public record ClobMarket(
         return Math.multiplyExact(size, ONE);
     }
 
-    /** A line for buys of a token; reserves the taker's fee, as the venue does for every buy, post-only ones too. */
+    /** A line for buys of a token, on the market's ticks; reserves the taker's fee, as the venue does for every buy, post-only ones too. */
     public LineSpec buyLine(String tokenId) {
-        return new LineSpec(tokenId, Side.BUY, PRICE_SCALE, SIZE_SCALE, ONE - tick, fee.rule());
+        return new LineSpec(tokenId, Side.BUY, PRICE_SCALE, SIZE_SCALE, ONE - tick, fee.rule()).withSteps(tick, 1);
     }
 
     /** A line for sells of a token: draws shares and no fee, which comes out of the proceeds. */
     public LineSpec sellLine(String tokenId) {
-        return new LineSpec(tokenId, Side.SELL_TO_CLOSE, PRICE_SCALE, SIZE_SCALE, ONE - tick, FeeRule.none());
+        return new LineSpec(tokenId, Side.SELL_TO_CLOSE, PRICE_SCALE, SIZE_SCALE, ONE - tick, FeeRule.none())
+                .withSteps(tick, 1);
     }
 }

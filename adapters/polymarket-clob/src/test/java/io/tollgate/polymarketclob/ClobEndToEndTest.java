@@ -151,6 +151,8 @@ class ClobEndToEndTest {
             assertThat(line.acked(order)).isZero();
             await(() -> keeper.gate().view(cash).available() == 8_944_000, "the hold, once");
 
+            assertThat(line.reserve(2_050, 500, 9)).isEqualTo(-Decision.PRICE_OFF_TICK.code());
+
             // 20 at 0.50 is beyond what is left, at the gate and at the venue
             assertThat(line.reserve(5_000, 2_000, 2)).isEqualTo(-Decision.INSUFFICIENT_FUNDS.code());
             FundsRejection refusal = FundsRejection.parse(
