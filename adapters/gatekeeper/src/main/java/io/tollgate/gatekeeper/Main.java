@@ -1,5 +1,7 @@
 package io.tollgate.gatekeeper;
 
+import io.tollgate.gatekeeper.config.BalancesCommand;
+import io.tollgate.gatekeeper.config.ConfigCommand;
 import io.tollgate.gatekeeper.crash.CrashTestCommand;
 import io.tollgate.gatekeeper.demo.DemoCommand;
 import io.tollgate.gatekeeper.journal.JournalCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "A pre-trade balance gate for order routers.",
         subcommands = {
             DemoCommand.class,
+            BalancesCommand.class,
+            ConfigCommand.class,
             CrashTestCommand.class,
             JournalCommand.class,
             OperatorCommands.class,

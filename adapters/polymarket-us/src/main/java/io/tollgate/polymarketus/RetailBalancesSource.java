@@ -14,7 +14,7 @@ import okhttp3.HttpUrl;
  * {@code GET /v1/account/balances} and, if asked for, {@code GET /v1/portfolio/positions} to the last page. Both or nothing: a balance
  * whose positions cannot be read is a failed read.
  */
-final class RetailBalancesSource implements SnapshotSource {
+public final class RetailBalancesSource implements SnapshotSource {
     static final String PATH = "/v1/account/balances";
     static final String POSITIONS_PATH = "/v1/portfolio/positions";
     /** The venue's default, and all that it is known to give. */
@@ -29,7 +29,8 @@ final class RetailBalancesSource implements SnapshotSource {
     /** Requests that a read takes: as many as the last one took. The feed's thread. */
     private int requests;
 
-    RetailBalancesSource(RetailConfig config, InstantSource wallClock) {
+    /** Of one currency; {@code wallClock} judges whether the venue's times are plausible. */
+    public RetailBalancesSource(RetailConfig config, InstantSource wallClock) {
         this.config = config;
         this.api = new RetailApi(config);
         this.url = api.url(PATH).build();
