@@ -69,7 +69,7 @@ class MainTest {
                 "crash-test --kills 0",
                 "crash-test --kills many",
                 "demo surplus",
-                "nonsense"
+                "zzz"
             })
     void whatItDoesNotUnderstandEndsWithStatusTwoAndSaysWhy(String arguments) {
         assertThat(execute(arguments)).isEqualTo(USAGE);
