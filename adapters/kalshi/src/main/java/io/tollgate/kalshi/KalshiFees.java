@@ -67,9 +67,14 @@ public record KalshiFees(
         }
     }
 
-    /** With another slack: what the venue's own check needs is not published, 0 is the fee's formula alone. */
+    /** With another slack. */
     public KalshiFees withSlackMicros(long slack) {
         return new KalshiFees(takerRateMillionths, makerRateMillionths, tradeFeeStepMicros, balanceStepMicros, slack);
+    }
+
+    /** The least that covers an order which is filled at once: cost and fee, rounded up to the balance's precision. */
+    public KalshiFees venueExact() {
+        return withSlackMicros(balanceStepMicros - 1);
     }
 
     /** The worst fee of a series with multiplier 1. */
@@ -126,5 +131,16 @@ public record KalshiFees(
     /** What leaves the balance for a fill that costs so much with its fee, before any rebate: rounded up to the balance's precision. */
     public long debitMicros(long costWithFeeMicros) {
         return Math.multiplyExact(-Math.floorDiv(-costWithFeeMicros, balanceStepMicros), balanceStepMicros);
+    }
+
+    /**
+     * What to tell the gate as a fill's fee: the venue's {@code fee_cost} and what rounding takes besides, before any rebate. With the
+     * former alone a balance of whole cents would look up to a cent too large until it is read again.
+     *
+     * @param costMicros what the fill costs without fee; negative for what a closing fill brings in
+     * @param feeMicros the venue's {@code fee_cost}, rounded up
+     */
+    public long chargedFeeMicros(long costMicros, long feeMicros) {
+        return debitMicros(Math.addExact(costMicros, feeMicros)) - costMicros;
     }
 }

@@ -22,7 +22,10 @@ import io.tollgate.rest.RecordingSink.Stopped;
 import io.tollgate.rest.RefusedException;
 import io.tollgate.rest.SnapshotSource;
 import io.tollgate.rest.TestClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -380,16 +383,32 @@ class KalshiBalanceFeedTest {
         assertThat(sink.next(Read.class).snapshot().ledger()).isEqualTo(300_127_500);
     }
 
+    /** Neither what is told, nor the log, nor the feed's own text: a venue that repeats our request does not spread it. */
     @Test
-    void noErrorShowsWhatTheVenueRepeatsOfOurRequest() {
+    void noErrorAndNoLogShowsWhatTheVenueRepeatsOfOurRequest() {
         final String signature = TestKeys.credentials().sign(1, "GET", "/x");
-        venue.once(
-                BALANCE,
-                json(
-                        500,
-                        "{\"error\":{\"code\":\"" + signature + "\",\"message\":\"sent " + signature
-                                + "\",\"details\":\"" + signature + "\"}}"));
-        start(bare().build());
-        assertThat(sink.next(Failed.class).reason()).contains("***").doesNotContain(signature.substring(0, 20));
+        final MockResponse echo = json(
+                401,
+                "{\"error\":{\"code\":\"" + signature + "\",\"message\":\"sent " + signature + "\",\"details\":\""
+                        + signature + "\"}}");
+        venue.once(BALANCE, echo, echo);
+        final PrintStream before = System.err;
+        final ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            final KalshiConfig config = bare().build();
+            start(config);
+            final String planted = signature.substring(0, 20);
+            assertThat(sink.next(Failed.class).reason()).contains("***").doesNotContain(planted);
+            assertThat(sink.next(Stopped.class).reason()).contains("***").doesNotContain(planted);
+            Objects.requireNonNull(feed).close();
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .contains("stopped")
+                    .doesNotContain(planted)
+                    .doesNotContain("PRIVATE KEY");
+            assertThat(config.toString()).contains("privateKey=***").doesNotContain("PRIVATE KEY");
+        } finally {
+            System.setErr(before);
+        }
     }
 }

@@ -178,14 +178,15 @@ class KalshiEndToEndTest implements GateHost {
             venue.venue.setLiquidity(Simulated.TICKER, 1_000);
             assertThat(venue.place("g1-1", "bid", "10.00", "0.5000").code()).isEqualTo(201);
             final long cash = venue.venue.cashMicros(0, 3);
-            assertThat(lane.fill(order, 1, 1_000, 1_000, 5_000, 175_000, 0)).isZero();
-            await(gate, usd, "the fill is charged", BalanceView::limit, limit -> limit == 100_000_000 - 5_175_000);
+            final long fee = config.fees().chargedFeeMicros(5_000_000, 175_000);
+            assertThat(lane.fill(order, 1, 1_000, 1_000, 5_000, fee, 0)).isZero();
+            await(gate, usd, "the fill is charged", BalanceView::limit, limit -> limit == 94_820_000);
 
             // two seconds of reads that do not have it
             final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
             while (System.nanoTime() - until < 0) {
                 whileWaiting(gate);
-                assertThat(gate.view(usd).limit()).isEqualTo(100_000_000 - 5_175_000);
+                assertThat(gate.view(usd).limit()).isEqualTo(94_820_000);
                 LockSupport.parkNanos(1_000_000);
             }
             venue.venue.releaseReads();

@@ -52,6 +52,11 @@ class KalshiRulesTest {
         final long costWithFee = 5_600_000 + FEES.tradeFeeMicros(5600, 1000, true);
         assertThat(FEES.debitMicros(costWithFee)).isEqualTo(5_780_000);
         assertThat(KalshiFees.OCTOBER_2026_DIRECT.debitMicros(costWithFee)).isEqualTo(5_772_500);
+        assertThat(FEES.chargedFeeMicros(5_600_000, 172_480)).isEqualTo(180_000);
+        // a closing fill brings in 5.60 less the fee, rounded down: 5.42
+        assertThat(FEES.chargedFeeMicros(-5_600_000, 172_480)).isEqualTo(180_000);
+        assertThat(rule(Side.BUY, FEES.venueExact().feeRule()).cost(5_600, 1_000))
+                .isBetween(5_780_000L, 5_789_999L);
     }
 
     /** 25 contracts asked at 0.31: 25 x 0.69 of collateral, the taker's fee, two cents of slack. */
