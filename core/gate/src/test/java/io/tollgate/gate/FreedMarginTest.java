@@ -181,4 +181,17 @@ class FreedMarginTest {
         positions(-10, 10_000_000);
         assertThat(h.available()).isEqualTo(94_000_000);
     }
+
+    @Test
+    void readsOfPositionsOneAfterTheOtherDoNotPutOffTheEndOfTheWait() {
+        owing(FeeRule.none());
+        sent(buyBack, 50, 4);
+        // the venue nets two positions: less margin, and nothing was executed
+        positions(-10, 8_000_000);
+        assertThat(h.available()).isEqualTo(4_000_000);
+        h.pass(20 * MILLI);
+        positions(-10, 8_000_000);
+        h.snapshot(14_000_000, TIME);
+        assertThat(h.available()).isEqualTo(6_000_000);
+    }
 }

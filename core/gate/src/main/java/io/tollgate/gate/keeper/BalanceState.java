@@ -274,6 +274,14 @@ final class BalanceState {
         return marginOnTrust != 0;
     }
 
+    long marginOnTrust() {
+        return marginOnTrust;
+    }
+
+    long marginOnTrustNanos() {
+        return marginOnTrustNanos;
+    }
+
     /** The cash is known as it was at this time, or later. */
     void endTrust(long containedUpToNanos) {
         if (marginOnTrust != 0 && marginOnTrustNanos - containedUpToNanos <= 0) {

@@ -50,7 +50,9 @@ final class PositionsDesk {
         final long beside = transit.marginBeside(cash, containedUpTo);
         final long fallen = Math.max(0, Math.subtractExact(before, Math.addExact(margin, beside)));
         // before the rows that it replaces go: killed between, more is held back
-        cash.venueMargin(margin, Math.min(fallen, purchases(cash)), context.stamp());
+        // what an earlier read freed waits since then; only what this one frees begins to wait now
+        final long sinceNanos = fallen > cash.marginOnTrust() ? context.stamp() : cash.marginOnTrustNanos();
+        cash.venueMargin(margin, Math.min(fallen, purchases(cash)), sinceNanos);
         final long cleared = transit.clearMargin(cash, containedUpTo);
         context.records.positionsApplied(cash, read, cleared);
         tell(cash, read);
