@@ -104,11 +104,14 @@ final class Outside implements Runnable {
         }
     }
 
-    /** Orders whose facts may have been lost: the venue is asked how they stand, and ends those that are still open. */
+    /**
+     * Orders whose facts may have been lost: the venue is asked how they stand, and ends those that are still open. So are orders of which an
+     * execution was undone: of two final quantities told within one cycle BookKeeper may take the older one last.
+     */
     private void endUncertain() {
         for (final ReservationView view : world.gate().reservations()) {
             final Order order = world.order(view.id());
-            if (!view.uncertain() || order == null) {
+            if (order == null || !(view.uncertain() || order.undone)) {
                 continue;
             }
             if (order.state == Order.State.LIVE) {

@@ -217,6 +217,7 @@ final class Router implements Runnable {
         telling = fact;
         world.watch.begin(world.scheduler.me(), ringId);
         world.operations++;
+        final long finalQuantity = fact.finalQuantity();
         final int code = tell(fact);
         telling = null;
         world.say(name, "tells " + fact + ": " + FactResult.of(code));
@@ -225,6 +226,9 @@ final class Router implements Runnable {
             world.scheduler.idle();
         } else if (fact.isAmend()) {
             world.amendEnded(fact.order());
+        } else if (fact.kind() == Fact.Kind.RELEASE && finalQuantity != fact.finalQuantity()) {
+            // undone while it was told: what is right now is told last
+            world.tell(fact);
         }
         return true;
     }
