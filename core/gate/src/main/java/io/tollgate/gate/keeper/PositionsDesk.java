@@ -50,8 +50,9 @@ final class PositionsDesk {
         final long beside = transit.marginBeside(cash, containedUpTo);
         final long fallen = Math.max(0, Math.subtractExact(before, Math.addExact(margin, beside)));
         // before the rows that it replaces go: killed between, more is held back
-        // what an earlier read freed waits since then; only what this one frees begins to wait now
-        final long sinceNanos = fallen > cash.marginOnTrust() ? context.stamp() : cash.marginOnTrustNanos();
+        // what an earlier read freed waits since then, unless this one shows another margin: then all begins to wait
+        // now
+        final long sinceNanos = fallen == cash.marginOnTrust() ? cash.marginOnTrustNanos() : context.stamp();
         cash.venueMargin(margin, Math.min(fallen, purchases(cash)), sinceNanos);
         final long cleared = transit.clearMargin(cash, containedUpTo);
         context.records.positionsApplied(cash, read, cleared);
