@@ -192,7 +192,10 @@ class TwoLanesTest {
             spent.addAndGet(cash);
             told(() -> lane.fill(order.id(), 1, 1, 1, order.price(), 0, 0));
         }
-        told(() -> lane.release(order.id(), filled ? 1 : 0, ReleaseReason.CANCELLED));
+        if (!filled || order.size() > 1) {
+            told(() -> lane.release(order.id(), filled ? 1 : 0, ReleaseReason.CANCELLED));
+        }
+        // else its fill has ended it: this lane may stand still here for longer than the tombstone lives
     }
 
     private interface Fact {
