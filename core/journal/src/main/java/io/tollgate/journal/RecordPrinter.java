@@ -28,7 +28,7 @@ public final class RecordPrinter {
 
     private final JournalNames names = new JournalNames();
     private final RecordFields fields = new RecordFields();
-    private final KeyCollector keys = new KeyCollector();
+    private final RecordKeys keys = new RecordKeys();
     private final StringBuilder text = new StringBuilder(256);
     private final Writer writer = new Writer();
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -62,12 +62,12 @@ public final class RecordPrinter {
 
     /** The record's clock, nanoseconds since the epoch; the batch's where it has none. */
     public long timeNanos() {
-        return keys.clockNanos == 0 ? batchTimeNanos : keys.clockNanos;
+        return keys.clockNanos() == 0 ? batchTimeNanos : keys.clockNanos();
     }
 
     /** The reservation that the record is about, or 0. */
     public long reservationId() {
-        return keys.reservationId;
+        return keys.reservationId();
     }
 
     /** Nanoseconds since the epoch as ISO-8601 in UTC. */
@@ -94,58 +94,6 @@ public final class RecordPrinter {
         return text.toString();
     }
 
-    /** Finds the numbers of a record by which others are understood. */
-    private static final class KeyCollector implements FieldVisitor {
-        private static final int NONE = -1;
-
-        private long clockNanos;
-        private long reservationId;
-        private int lineId;
-        private int balanceId;
-        private int scopeId;
-
-        void reset() {
-            clockNanos = 0;
-            reservationId = 0;
-            lineId = NONE;
-            balanceId = NONE;
-            scopeId = NONE;
-        }
-
-        @Override
-        public void number(String name, long value) {
-            switch (name) {
-                case "reservationId" -> reservationId = value;
-                case "lineId" -> lineId = (int) value;
-                case "balanceId" -> balanceId = (int) value;
-                case "scopeId" -> scopeId = (int) value;
-                default -> {}
-            }
-        }
-
-        @Override
-        public void time(String name, long epochNanos) {
-            if (name.equals("clockNanos")) {
-                clockNanos = epochNanos;
-            }
-        }
-
-        @Override
-        public void amount(String name, long value) {}
-
-        @Override
-        public void price(String name, long value) {}
-
-        @Override
-        public void size(String name, long value) {}
-
-        @Override
-        public void text(String name, String value) {}
-
-        @Override
-        public void flag(String name, boolean value) {}
-    }
-
     /** Appends fields to the line. */
     private final class Writer implements FieldVisitor {
         private static final int UNKNOWN = -1;
@@ -156,9 +104,9 @@ public final class RecordPrinter {
         private boolean hasTaken;
 
         void look() {
-            line = keys.lineId >= 0 ? names.line(keys.lineId) : names.lineOfReservation(keys.reservationId);
-            final int balanceId = line != null ? line.balanceId() : keys.balanceId;
-            balance = balanceId >= 0 ? names.balance(balanceId) : names.balanceOfScope(keys.scopeId);
+            line = keys.lineId() >= 0 ? names.line(keys.lineId()) : names.lineOfReservation(keys.reservationId());
+            final int balanceId = line != null ? line.balanceId() : keys.balanceId();
+            balance = balanceId >= 0 ? names.balance(balanceId) : names.balanceOfScope(keys.scopeId());
             hasTaken = false;
         }
 

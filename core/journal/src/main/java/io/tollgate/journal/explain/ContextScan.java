@@ -1,6 +1,7 @@
 package io.tollgate.journal.explain;
 
 import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.journal.RecordKeys;
 import io.tollgate.journal.explain.DecisionExplained.Event;
 import io.tollgate.journal.explain.DecisionExplained.Holder;
 import io.tollgate.sbe.BustDecoder;
@@ -107,22 +108,23 @@ final class ContextScan extends Scan implements Takes.Sink {
     @Override
     void record(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
         takes.record(templateId, buffer, offset);
-        if (templateId == ReserveDecoder.TEMPLATE_ID && keys.reservationId != 0) {
-            final LineFacts line = registry.line(keys.lineId, keys.clockNanos);
+        if (templateId == ReserveDecoder.TEMPLATE_ID && keys.reservationId() != 0) {
+            final LineFacts line = registry.line(keys.lineId(), keys.clockNanos());
             if (line != null) {
-                lineOf.put(keys.reservationId, line);
+                lineOf.put(keys.reservationId(), line);
             }
         }
         life(ringId, sequence, templateId, buffer, offset);
-        if (keys.clockNanos > latestNanos) {
+        if (keys.clockNanos() > latestNanos) {
             return;
         }
         switch (templateId) {
             case SessionStartDecoder.TEMPLATE_ID -> circumstance(ringId, sequence, templateId, buffer, offset);
             case OperatorCommandDecoder.TEMPLATE_ID, RecoveryNoteDecoder.TEMPLATE_ID -> {
-                if (keys.balanceId != Keys.NONE) {
-                    balanceEvent(registry.balance(keys.balanceId), ringId, sequence, templateId, buffer, offset, null);
-                } else if (keys.reservationId == 0) {
+                if (keys.balanceId() != RecordKeys.NONE) {
+                    balanceEvent(
+                            registry.balance(keys.balanceId()), ringId, sequence, templateId, buffer, offset, null);
+                } else if (keys.reservationId() == 0) {
                     circumstance(ringId, sequence, templateId, buffer, offset);
                 }
             }
@@ -130,10 +132,10 @@ final class ContextScan extends Scan implements Takes.Sink {
                     SnapshotAppliedDecoder.TEMPLATE_ID,
                     LimitPublishedDecoder.TEMPLATE_ID,
                     StatusChangeDecoder.TEMPLATE_ID ->
-                balanceEvent(registry.balance(keys.balanceId), ringId, sequence, templateId, buffer, offset, null);
+                balanceEvent(registry.balance(keys.balanceId()), ringId, sequence, templateId, buffer, offset, null);
             case FillDecoder.TEMPLATE_ID, BustDecoder.TEMPLATE_ID -> {
                 final LineFacts line = line();
-                if (line != null && keys.code == 0) {
+                if (line != null && keys.code() == 0) {
                     balanceEvent(
                             registry.balance(line.balanceId()), ringId, sequence, templateId, buffer, offset, line);
                 }
@@ -143,8 +145,10 @@ final class ContextScan extends Scan implements Takes.Sink {
     }
 
     private @Nullable LineFacts line() {
-        final LineFacts line = lineOf.get(keys.reservationId);
-        return line != null || keys.lineId == Keys.NONE ? line : registry.line(keys.lineId, keys.clockNanos);
+        final LineFacts line = lineOf.get(keys.reservationId());
+        return line != null || keys.lineId() == RecordKeys.NONE
+                ? line
+                : registry.line(keys.lineId(), keys.clockNanos());
     }
 
     private void balanceEvent(
@@ -160,16 +164,16 @@ final class ContextScan extends Scan implements Takes.Sink {
             if (balance == null
                     || target.line == null
                     || target.line.balanceId() != balance.balanceId()
-                    || keys.clockNanos > target.decision.clockNanos()) {
+                    || keys.clockNanos() > target.decision.clockNanos()) {
                 continue;
             }
             if (event == null) {
                 final String text = String.valueOf(texts.of(templateId, buffer, offset, line, balance));
                 event = new Event(
-                        keys.clockNanos,
+                        keys.clockNanos(),
                         ringId,
                         sequence,
-                        line == null ? text : line + " (reservation " + keys.reservationId + "): " + text);
+                        line == null ? text : line + " (reservation " + keys.reservationId() + "): " + text);
             }
             target.balanceEvent(event);
         }
@@ -178,13 +182,13 @@ final class ContextScan extends Scan implements Takes.Sink {
     private void circumstance(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
         final String text = texts.of(templateId, buffer, offset, null, null);
         if (text != null) {
-            final Event event = new Event(keys.clockNanos, ringId, sequence, text);
+            final Event event = new Event(keys.clockNanos(), ringId, sequence, text);
             targets.forEach(target -> target.circumstance(event));
         }
     }
 
     private void life(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
-        final Window life = keys.reservationId == 0 ? null : lives.get(keys.reservationId);
+        final Window life = keys.reservationId() == 0 ? null : lives.get(keys.reservationId());
         if (life == null) {
             return;
         }
@@ -192,7 +196,7 @@ final class ContextScan extends Scan implements Takes.Sink {
         final BalanceFacts balance = line == null ? null : registry.balance(line.balanceId());
         final String text = texts.of(templateId, buffer, offset, line, balance);
         if (text != null) {
-            life.add(new Event(keys.clockNanos, ringId, sequence, text));
+            life.add(new Event(keys.clockNanos(), ringId, sequence, text));
         }
     }
 

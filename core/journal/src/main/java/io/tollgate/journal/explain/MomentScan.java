@@ -1,6 +1,7 @@
 package io.tollgate.journal.explain;
 
 import io.tollgate.gate.recovery.JournaledState;
+import io.tollgate.journal.RecordKeys;
 import io.tollgate.journal.explain.DecisionExplained.Event;
 import io.tollgate.journal.explain.DecisionExplained.Holder;
 import io.tollgate.journal.explain.DecisionExplained.Limit;
@@ -87,7 +88,7 @@ final class MomentScan extends Scan implements Takes.Sink {
 
     @Override
     void record(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
-        if (keys.clockNanos > untilNanos) {
+        if (keys.clockNanos() > untilNanos) {
             return;
         }
         takes.record(templateId, buffer, offset);
@@ -117,8 +118,8 @@ final class MomentScan extends Scan implements Takes.Sink {
             case OperatorCommandDecoder.TEMPLATE_ID -> operator(ringId, sequence, templateId, buffer, offset);
             default -> balance(ringId, sequence, templateId, buffer, offset);
         }
-        final ReservationState reservation = keys.reservationId == 0 ? null : reservations.get(keys.reservationId);
-        if (reservation != null && (reservation.last == null || reservation.last.clockNanos() <= keys.clockNanos)) {
+        final ReservationState reservation = keys.reservationId() == 0 ? null : reservations.get(keys.reservationId());
+        if (reservation != null && (reservation.last == null || reservation.last.clockNanos() <= keys.clockNanos())) {
             final LineFacts line = reservation.line;
             final Event last = event(
                     ringId,
@@ -141,7 +142,7 @@ final class MomentScan extends Scan implements Takes.Sink {
             @Nullable LineFacts line,
             @Nullable BalanceFacts balance) {
         final String text = texts.of(templateId, buffer, offset, line, balance);
-        return text == null ? null : new Event(keys.clockNanos, ringId, sequence, text);
+        return text == null ? null : new Event(keys.clockNanos(), ringId, sequence, text);
     }
 
     private void operator(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
@@ -154,11 +155,11 @@ final class MomentScan extends Scan implements Takes.Sink {
     }
 
     private void balance(int ringId, long sequence, int templateId, DirectBuffer buffer, int offset) {
-        if (keys.balanceId == Keys.NONE) {
+        if (keys.balanceId() == RecordKeys.NONE) {
             return;
         }
-        final BalanceState state = balances.computeIfAbsent(keys.balanceId, id -> new BalanceState());
-        final BalanceFacts of = registry.balance(keys.balanceId);
+        final BalanceState state = balances.computeIfAbsent(keys.balanceId(), id -> new BalanceState());
+        final BalanceFacts of = registry.balance(keys.balanceId());
         switch (templateId) {
             case LimitPublishedDecoder.TEMPLATE_ID -> {
                 final LimitPublishedDecoder d = new LimitPublishedDecoder().wrapAndApplyHeader(buffer, offset, header);

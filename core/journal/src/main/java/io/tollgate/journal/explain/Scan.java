@@ -3,11 +3,12 @@ package io.tollgate.journal.explain;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.journal.RecordFields;
 import io.tollgate.journal.RecordHandler;
+import io.tollgate.journal.RecordKeys;
 import org.agrona.DirectBuffer;
 
 /** One reading of the journal: finds the keys of each record. One thread. */
 abstract class Scan implements RecordHandler {
-    final Keys keys = new Keys();
+    final RecordKeys keys = new RecordKeys();
     private final RecordFields fields = new RecordFields();
 
     @Override

@@ -67,9 +67,9 @@ final class TargetScan extends Scan {
         if (templateId != ReserveDecoder.TEMPLATE_ID) {
             unnamed.remove(ringId);
         }
-        if (keys.clockNanos != 0) {
-            firstClockNanos = Math.min(firstClockNanos, keys.clockNanos);
-            lastClockNanos = Math.max(lastClockNanos, keys.clockNanos);
+        if (keys.clockNanos() != 0) {
+            firstClockNanos = Math.min(firstClockNanos, keys.clockNanos());
+            lastClockNanos = Math.max(lastClockNanos, keys.clockNanos());
         }
         switch (templateId) {
             case CheckDecoder.TEMPLATE_ID ->
