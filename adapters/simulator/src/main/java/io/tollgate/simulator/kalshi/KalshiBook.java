@@ -2,11 +2,13 @@ package io.tollgate.simulator.kalshi;
 
 import io.tollgate.simulator.kalshi.KalshiOrder.Pot;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The venue's true state and its rule of acceptance. Guarded by the venue's lock.
@@ -20,15 +22,31 @@ final class KalshiBook {
     static final long ONE = 10_000;
     private static final BigInteger FEE_DIVISOR = BigInteger.TEN.pow(10);
     private static final long CENT = 10_000;
+    private static final int HISTORY = 100_000;
 
     final Map<Pot, Long> cash = new LinkedHashMap<>();
     final Map<Pot, Map<String, Long>> positions = new HashMap<>();
+    /** All that rest, and the newest of the others. */
     final Map<String, KalshiOrder> orders = new LinkedHashMap<>();
-    final List<Fill> fills = new ArrayList<>();
+    /** By id, oldest first. */
+    final Map<String, KalshiOrder> resting = new LinkedHashMap<>();
+    /** The newest. */
+    final Deque<Fill> fills = new ArrayDeque<>();
+
     private final Terms terms;
+    private final int history;
+    private final Map<String, String> byClientId = new HashMap<>();
+    private final Deque<String> ended = new ArrayDeque<>();
+    private final KalshiSides sides = new KalshiSides(this);
 
     KalshiBook(Terms terms) {
+        this(terms, HISTORY);
+    }
+
+    /** @param history orders that do not rest, and fills, that are still told */
+    KalshiBook(Terms terms, int history) {
         this.terms = terms;
+        this.history = history;
     }
 
     /**
@@ -44,12 +62,43 @@ final class KalshiBook {
     record Fill(String id, KalshiOrder order, long count, long price, boolean taker, long fee, long millis) {}
 
     KalshiBook copy() {
-        final KalshiBook copy = new KalshiBook(terms);
+        final KalshiBook copy = new KalshiBook(terms, history);
         copy.cash.putAll(cash);
         positions.forEach((pot, each) -> copy.positions.put(pot, new HashMap<>(each)));
-        orders.forEach((id, order) -> copy.orders.put(id, order.copy()));
+        orders.values().forEach(order -> copy.add(order.copy()));
         copy.fills.addAll(fills);
         return copy;
+    }
+
+    @Nullable
+    KalshiOrder byClientId(String clientId) {
+        final String id = byClientId.get(clientId);
+        return id == null ? null : orders.get(id);
+    }
+
+    void add(KalshiOrder order) {
+        orders.put(order.id, order);
+        if (!order.clientId.isEmpty()) {
+            byClientId.put(order.clientId, order.id);
+        }
+        changed(order);
+    }
+
+    /** Its terms are others, or it does not rest any more. */
+    void changed(KalshiOrder order) {
+        sides.changed(order);
+        if (order.resting) {
+            resting.put(order.id, order);
+        } else {
+            resting.remove(order.id);
+            ended.add(order.id);
+            if (ended.size() > history) {
+                final KalshiOrder oldest = orders.remove(ended.remove());
+                if (oldest != null) {
+                    byClientId.remove(oldest.clientId);
+                }
+            }
+        }
     }
 
     long position(Pot pot, String ticker) {
@@ -69,26 +118,16 @@ final class KalshiBook {
 
     /** What the pot's resting orders need. */
     long committed(Pot pot) {
-        final Map<String, Long> closable = new HashMap<>();
-        long sum = 0;
-        for (final KalshiOrder order : orders.values()) {
-            if (order.resting && order.pot.equals(pot)) {
-                final long position = position(pot, order.ticker);
-                final String side = (order.bid ? "bid " : "ask ") + order.ticker;
-                final long left = closable.computeIfAbsent(side, key -> Math.max(0, order.bid ? -position : position));
-                final long closes = Math.min(left, order.remaining());
-                closable.put(side, left - closes);
-                sum = Math.addExact(sum, need(order, order.remaining() - closes));
-            }
-        }
-        return sum;
+        return sides.need(pot);
     }
 
-    private long need(KalshiOrder order, long opens) {
+    /** What contracts that close nothing need: their cost and the taker's fee, rounded up to the balance's precision. */
+    long need(boolean bid, long price, long opens) {
         if (opens == 0) {
             return 0;
         }
-        final long exact = Math.addExact(Math.multiplyExact(order.unit(), opens), fee(order.price, opens, true));
+        final long exact =
+                Math.addExact(Math.multiplyExact(KalshiOrder.unit(bid, price), opens), fee(price, opens, true));
         return -floor(-exact);
     }
 
@@ -96,10 +135,15 @@ final class KalshiBook {
         return Math.multiplyExact(Math.floorDiv(micros, terms.balanceStepMicros()), terms.balanceStepMicros());
     }
 
-    /** Whether the pot pays for what has changed since it needed so much. */
-    boolean pays(Pot pot, long committedBefore) {
-        final long committed = committed(pot);
-        return committed <= committedBefore || committed <= cash.getOrDefault(pot, 0L);
+    /**
+     * The rule: whether the pot pays for a new or a resting order on these terms, had so much cash not left it.
+     *
+     * @param outflow what withdrawals and fills took
+     */
+    boolean pays(KalshiOrder order, long price, long remaining, long outflow) {
+        final long committed = sides.needWith(order, new KalshiSides.Terms(price, remaining));
+        return committed <= committed(order.pot)
+                || committed <= Math.addExact(cash.getOrDefault(order.pot, 0L), outflow);
     }
 
     /** Executes part of an order at its price. */
@@ -121,9 +165,13 @@ final class KalshiBook {
             change += CENT;
         }
         cash.merge(order.pot, change, Math::addExact);
-        positions
-                .computeIfAbsent(order.pot, key -> new HashMap<>())
-                .put(order.ticker, position + (order.bid ? count : -count));
+        final long after = position + (order.bid ? count : -count);
+        final Map<String, Long> each = positions.computeIfAbsent(order.pot, key -> new HashMap<>());
+        if (after == 0) {
+            each.remove(order.ticker);
+        } else {
+            each.put(order.ticker, after);
+        }
         order.filled += count;
         order.changedMillis = millis;
         if (taker) {
@@ -133,20 +181,24 @@ final class KalshiBook {
             order.makerFees += fee;
             order.makerCost += order.unit() * count;
         }
-        if (order.filled == order.initial) {
-            order.resting = false;
-        }
+        order.resting = order.filled < order.initial;
+        changed(order);
+        sides.moved(order.pot, order.ticker);
         final Fill fill = new Fill(fillId, order, count, order.price, taker, fee, millis);
         fills.add(fill);
+        if (fills.size() > history) {
+            fills.remove();
+        }
         return fill;
     }
 
     /** Pays a dollar for each contract of the outcome that won, and ends the market's orders. */
     void settle(String ticker, boolean yes, long millis) {
-        for (final KalshiOrder order : orders.values()) {
-            if (order.ticker.equals(ticker) && order.resting) {
+        for (final KalshiOrder order : List.copyOf(resting.values())) {
+            if (order.ticker.equals(ticker)) {
                 order.resting = false;
                 order.changedMillis = millis;
+                changed(order);
             }
         }
         positions.forEach((pot, each) -> {

@@ -60,6 +60,10 @@ final class KalshiOrder {
 
     /** What a contract that opens costs: the price of a bid, a dollar less that of an ask. */
     long unit() {
+        return unit(bid, price);
+    }
+
+    static long unit(boolean bid, long price) {
         return bid ? price : KalshiBook.ONE - price;
     }
 

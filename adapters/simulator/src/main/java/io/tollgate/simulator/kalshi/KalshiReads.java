@@ -98,10 +98,8 @@ final class KalshiReads {
                 && order.createdMillis >= minMillis;
         return venue.read(book -> page(
                 "orders",
-                book.orders.values().stream()
-                        .filter(asked)
-                        .map(KalshiReads::order)
-                        .toList(),
+                (status.equals("resting") ? book.resting : book.orders)
+                        .values().stream().filter(asked).map(KalshiReads::order).toList(),
                 query));
     }
 

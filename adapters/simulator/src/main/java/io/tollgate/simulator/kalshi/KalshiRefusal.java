@@ -3,7 +3,7 @@ package io.tollgate.simulator.kalshi;
 import java.util.Map;
 
 /** The venue's no: a status and a body in one of its three shapes. */
-final class KalshiRefusal extends Exception {
+public final class KalshiRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -36,7 +36,8 @@ final class KalshiRefusal extends Exception {
         return new KalshiRefusal(429, "too many requests", Map.of("error", "too many requests"));
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
         return status;
     }
 

@@ -1,6 +1,5 @@
 package io.tollgate.simulator.kalshi;
 
-import io.tollgate.simulator.kalshi.KalshiBook.Terms;
 import io.tollgate.simulator.kalshi.KalshiOrder.Pot;
 import io.tollgate.simulator.rest.HttpEndpoint;
 import java.net.URI;
@@ -122,9 +121,7 @@ public final class KalshiSimulator implements AutoCloseable {
     private KalshiSimulator(Settings settings) {
         this.settings = settings;
         this.keys = new KalshiKeys(settings.toleranceMillis());
-        this.venue = new KalshiVenue(
-                new Terms(70_000, settings.makerFees() ? 17_500 : 0, settings.directMember() ? 100 : 10_000),
-                settings.clock());
+        this.venue = new KalshiVenue(settings);
         this.endpoint = new HttpEndpoint(settings.host(), settings.port(), settings.nanoClock());
         endpoint.add(BASE + "/", new KalshiHandler(this, settings, keys, venue));
         endpoint.start();
@@ -139,6 +136,11 @@ public final class KalshiSimulator implements AutoCloseable {
     public String baseUrl() {
         return URI.create("http://" + settings.host() + ":" + endpoint.port() + BASE)
                 .toString();
+    }
+
+    /** The truth, and what may be done to it without requests. */
+    public KalshiVenue venue() {
+        return venue;
     }
 
     /** Lets a key in: RSA or Ed25519. */

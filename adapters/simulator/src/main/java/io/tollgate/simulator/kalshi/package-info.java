@@ -39,6 +39,9 @@
  *
  * <p>Not simulated: order groups, batches, transfers, collateral netting across markets, pauses, FIX, the WebSocket.
  *
+ * <p>In process, {@link io.tollgate.simulator.kalshi.KalshiVenue} is the same truth and the same rule without a server; of orders and fills that are over the
+ * newest are kept.
+ *
  * <p>Threading: everything true is behind one lock; the server has a small pool of threads.
  */
 @NullMarked

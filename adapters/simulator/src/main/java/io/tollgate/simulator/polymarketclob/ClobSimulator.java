@@ -14,8 +14,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ public final class ClobSimulator implements AutoCloseable {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long WINDOW_NANOS = 10 * RequestRate.NANOS_PER_SECOND;
     private static final int BATCH = 15;
+    private static final int MOST_REQUESTS = 1000;
     private static final Duration DELAY = Duration.ofMillis(500);
 
     private record Answer(int code, JsonNode json) {
@@ -51,7 +54,7 @@ public final class ClobSimulator implements AutoCloseable {
     private final RequestRate updates;
     private final RequestRate lists;
     private final Map<ClobFault, Integer> faults = new EnumMap<>(ClobFault.class);
-    private final List<String> requests = new ArrayList<>();
+    private final Deque<String> requests = new ArrayDeque<>();
 
     private ClobSimulator(ClobAccount account, InstantSource clock, LongSupplier nanoClock) {
         this.account = account;
@@ -110,7 +113,7 @@ public final class ClobSimulator implements AutoCloseable {
         }
     }
 
-    /** What was asked so far: method, path and query, and the {@code POLY_} headers that a test may compare. */
+    /** The last 1,000 requests: method, path and query, and the {@code POLY_} headers that a test may compare. */
     public List<String> requests() {
         synchronized (requests) {
             return List.copyOf(requests);
@@ -124,6 +127,9 @@ public final class ClobSimulator implements AutoCloseable {
                     + request.headers().getFirst("POLY_ADDRESS") + " POLY_TIMESTAMP="
                     + request.headers().getFirst("POLY_TIMESTAMP") + " POLY_SIGNATURE="
                     + request.headers().getFirst("POLY_SIGNATURE"));
+            if (requests.size() > MOST_REQUESTS) {
+                requests.remove();
+            }
         }
         Answer answer = open(request);
         if (answer == null) {
@@ -246,10 +252,9 @@ public final class ClobSimulator implements AutoCloseable {
                         order -> ClobJson.order(order, account)));
             case "GET /data/trades" ->
                 Answer.ok(ClobJson.page(
-                        venue.trades().stream()
+                        venue.tradesAfter(after(request)).stream()
                                 .filter(trade ->
-                                        fits(request, trade.id, trade.order.market, trade.order.request.tokenId())
-                                                && isAfter(request, trade))
+                                        fits(request, trade.id, trade.order.market, trade.order.request.tokenId()))
                                 .toList(),
                         request.parameter("next_cursor"),
                         account.pageSize(),
@@ -297,9 +302,9 @@ public final class ClobSimulator implements AutoCloseable {
                         || request.parameter("asset_id").equals(token));
     }
 
-    private static boolean isAfter(ClobRequest request, ClobTrade trade) {
+    private static long after(ClobRequest request) {
         final String after = request.parameter("after");
-        return after.isEmpty() || trade.matchSeconds > Long.parseLong(after);
+        return after.isEmpty() ? Long.MIN_VALUE : Long.parseLong(after);
     }
 
     private Answer balance(ClobRequest request) {

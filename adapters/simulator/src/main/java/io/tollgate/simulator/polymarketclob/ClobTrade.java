@@ -1,7 +1,10 @@
 package io.tollgate.simulator.polymarketclob;
 
-/** A fill of one of the account's orders. Changed by {@link ClobVenue} only, under its lock. */
+/** A fill of one of the account's orders. Changed by {@link ClobRecords} only, under the venue's lock. */
 final class ClobTrade {
+    static final String PREFIX = "trade-";
+
+    final long number;
     final String id;
     final ClobOrder order;
     final long shares;
@@ -11,8 +14,9 @@ final class ClobTrade {
     final long matchSeconds;
     String status = "MATCHED";
 
-    ClobTrade(String id, ClobOrder order, long shares, long cash, long fee, boolean taker, long matchSeconds) {
-        this.id = id;
+    ClobTrade(long number, ClobOrder order, long shares, long cash, long fee, boolean taker, long matchSeconds) {
+        this.number = number;
+        this.id = PREFIX + number;
         this.order = order;
         this.shares = shares;
         this.cash = cash;

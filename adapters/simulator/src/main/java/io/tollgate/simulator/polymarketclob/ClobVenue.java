@@ -2,7 +2,6 @@ package io.tollgate.simulator.polymarketclob;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,20 +25,31 @@ public final class ClobVenue {
     /** Draws for neg-risk markets. */
     public static final String NEG_RISK_EXCHANGE = "0xe2222d279d744050d28e00520010520000310f59";
 
+    private static final int HISTORY = 100_000;
+
     private final ClobAccount account;
     private final InstantSource clock;
     private final Map<String, ClobMarketSpec> markets = new HashMap<>();
     private final Map<String, Long> chain = new HashMap<>();
     private final Map<String, Long> told = new HashMap<>();
     private final Map<String, Map<String, BigInteger>> allowances = new HashMap<>();
-    private final Map<String, ClobOrder> orders = new LinkedHashMap<>();
-    private final Map<String, ClobTrade> trades = new LinkedHashMap<>();
-    private long nextTrade = 1;
+    private final ClobRecords records;
 
     /** Without money, markets and orders. */
     public ClobVenue(ClobAccount account, InstantSource clock) {
+        this(account, clock, HISTORY);
+    }
+
+    /**
+     * Without money, markets and orders.
+     *
+     * @param clock its time of day
+     * @param history how many orders and how many trades that are over are still told; what is open always is
+     */
+    public ClobVenue(ClobAccount account, InstantSource clock, int history) {
         this.account = account;
         this.clock = clock;
+        this.records = new ClobRecords(account.perMarket(), history);
     }
 
     /** Lists a market. */
@@ -107,41 +117,74 @@ public final class ClobVenue {
      */
     public synchronized ClobAnswer submit(ClobOrderRequest request) {
         final ClobMarketSpec market = markets.get(request.tokenId());
-        if (market == null) {
-            return ClobAnswer.refused("", "the orderbook " + request.tokenId() + " does not exist");
-        }
-        final String id = "0x" + HexFormat.of().formatHex(digest(request, market));
-        final String misfit = misfit(request, market, id);
-        if (!misfit.isEmpty()) {
-            return ClobAnswer.refused(id, misfit);
+        return place(market == null ? "" : "0x" + HexFormat.of().formatHex(digest(request, market)), request);
+    }
+
+    /** As {@link #submit}, with a name of the caller's in place of the order's hash, which costs more than all the rest. */
+    public synchronized ClobAnswer place(String orderId, ClobOrderRequest request) {
+        final ClobMarketSpec market = markets.get(request.tokenId());
+        final String refusal = refusal(orderId, request, 0, 0);
+        if (market == null || !refusal.isEmpty()) {
+            return ClobAnswer.refused(market == null ? "" : orderId, refusal);
         }
         final ClobOrder order =
-                new ClobOrder(id, request, market, clock.instant().getEpochSecond());
-        final long amount = order.draws(request.shares());
-        final String asset = order.asset();
-        final long balance = balance(asset);
-        final long active = active(asset, market);
-        final long matched = matched(asset, market);
-        if (balance < active + matched + amount) {
-            return ClobAnswer.refused(id, notEnough(balance, active, matched, amount, request.buy()));
-        }
-        final BigInteger allowance = allowances(asset).getOrDefault(spender(market), BigInteger.ZERO);
-        if (allowance.compareTo(BigInteger.valueOf(amount)) < 0) {
-            return ClobAnswer.refused(
-                    id,
-                    "not enough balance / allowance: the allowance is not enough -> allowance: " + allowance
-                            + ", order amount: " + amount);
-        }
-        orders.put(id, order);
+                new ClobOrder(orderId, request, market, clock.instant().getEpochSecond());
+        records.add(order);
         if (request.orderType().equals("FOK") || request.orderType().equals("FAK")) {
             final String trade = match(order, request.shares(), true);
-            return new ClobAnswer(true, id, "matched", "", List.of(trade));
+            return new ClobAnswer(true, orderId, "matched", "", List.of(trade));
         }
-        return new ClobAnswer(true, id, "live", "", List.of());
+        return new ClobAnswer(true, orderId, "live", "", List.of());
+    }
+
+    /** Whether an order that was not asked for before would be taken now; nothing is placed. */
+    public boolean wouldAccept(ClobOrderRequest request) {
+        return wouldAccept(request, 0, 0);
+    }
+
+    /**
+     * Whether it would be, had some money not gone.
+     *
+     * @param outflow of the asset that the order draws on: what withdrawals, fills and orders of others took
+     * @param drawn of the spender's allowance
+     */
+    public synchronized boolean wouldAccept(ClobOrderRequest request, long outflow, long drawn) {
+        return refusal("", request, outflow, drawn).isEmpty();
+    }
+
+    /** The rule: the venue's words, or empty. */
+    private String refusal(String id, ClobOrderRequest request, long outflow, long drawn) {
+        final ClobMarketSpec market = markets.get(request.tokenId());
+        if (market == null) {
+            return "the orderbook " + request.tokenId() + " does not exist";
+        }
+        final String misfit = misfit(request, market, id);
+        if (!misfit.isEmpty()) {
+            return misfit;
+        }
+        final long amount = ClobOrder.draws(request, market, request.shares());
+        final String asset = ClobOrder.asset(request);
+        final long balance = balance(asset) + outflow;
+        final long active = records.active(asset, market);
+        final long matched = records.matched(asset, market);
+        if (balance < active + matched + amount) {
+            return notEnough(balance, active, matched, amount, request.buy());
+        }
+        final BigInteger allowance = allowance(asset, spender(market)).add(BigInteger.valueOf(drawn));
+        if (allowance.compareTo(BigInteger.valueOf(amount)) < 0) {
+            return "not enough balance / allowance: the allowance is not enough -> allowance: " + allowance
+                    + ", order amount: " + amount;
+        }
+        return "";
+    }
+
+    private BigInteger allowance(String asset, String spender) {
+        final Map<String, BigInteger> of = allowances.get(asset);
+        return of == null ? BigInteger.ZERO : of.getOrDefault(spender, BigInteger.ZERO);
     }
 
     private String misfit(ClobOrderRequest request, ClobMarketSpec market, String id) {
-        if (orders.containsKey(id)) {
+        if (records.order(id) != null) {
             return "order " + id + " is invalid. Duplicated.";
         }
         final long shares = request.shares();
@@ -182,54 +225,38 @@ public final class ClobVenue {
                 .toString();
     }
 
-    private boolean counts(ClobOrder order, String asset, ClobMarketSpec market) {
-        return order.asset().equals(asset)
-                && (!account.perMarket() || order.market.conditionId().equals(market.conditionId()));
-    }
-
-    private long active(String asset, ClobMarketSpec market) {
-        return orders.values().stream()
-                .filter(order -> order.isLive() && counts(order, asset, market))
-                .mapToLong(order -> order.draws(order.restShares()))
-                .sum();
-    }
-
-    private long matched(String asset, ClobMarketSpec market) {
-        return trades.values().stream()
-                .filter(trade -> trade.isUnsettled() && counts(trade.order, asset, market))
-                .mapToLong(ClobTrade::outflow)
-                .sum();
-    }
-
     /** Fills a resting order as its maker, at its own price. Returns the trade's id. */
-    public synchronized String fill(String orderId, long shares) {
-        final ClobOrder order = orders.get(orderId);
+    public String fill(String orderId, long shares) {
+        return fill(orderId, shares, false);
+    }
+
+    /** Fills a live order, at its own price; as a taker it pays the fee. Returns the trade's id. */
+    public synchronized String fill(String orderId, long shares, boolean taker) {
+        final ClobOrder order = records.order(orderId);
         if (order == null || !order.isLive() || shares <= 0 || shares > order.restShares()) {
             throw new IllegalArgumentException("a fill must be of a live order and within its rest: orderId=" + orderId
                     + " shares=" + shares + "; see orders");
         }
-        return match(order, shares, false);
+        return match(order, shares, taker);
     }
 
     private String match(ClobOrder order, long shares, boolean taker) {
         final long cash = order.cashOf(shares);
         final long fee = taker ? order.market.feeMicros(shares, cash, false) : 0;
-        final String id = "trade-" + nextTrade++;
-        trades.put(
-                id,
-                new ClobTrade(
-                        id, order, shares, cash, fee, taker, clock.instant().getEpochSecond()));
+        final ClobTrade trade =
+                records.match(order, shares, cash, fee, taker, clock.instant().getEpochSecond());
         order.matchedShares += shares;
         if (order.restShares() == 0) {
             order.status = "MATCHED";
         }
-        return id;
+        records.changed(order);
+        return trade.id;
     }
 
     /** The chain has confirmed a trade: the money moves. What the venue tells follows when it looks. */
     public synchronized void settle(String tradeId) {
         final ClobTrade trade = unsettled(tradeId);
-        trade.status = "CONFIRMED";
+        records.settled(trade, "CONFIRMED");
         final ClobOrderRequest request = trade.order.request;
         final String in = request.buy() ? request.tokenId() : "";
         chain.merge(trade.order.asset(), -trade.outflow(), Long::sum);
@@ -244,16 +271,16 @@ public final class ClobVenue {
 
     /** Confirms all that is matched. */
     public synchronized void settleAll() {
-        new ArrayList<>(trades.values()).stream().filter(ClobTrade::isUnsettled).forEach(trade -> settle(trade.id));
+        records.unsettled().forEach(trade -> settle(trade.id));
     }
 
     /** A trade is taken back: nothing moves. */
     public synchronized void fail(String tradeId) {
-        unsettled(tradeId).status = "FAILED";
+        records.settled(unsettled(tradeId), "FAILED");
     }
 
     private ClobTrade unsettled(String tradeId) {
-        final ClobTrade trade = trades.get(tradeId);
+        final ClobTrade trade = records.trade(tradeId);
         if (trade == null || !trade.isUnsettled()) {
             throw new IllegalArgumentException("a trade must be there and not settled: tradeId=" + tradeId);
         }
@@ -262,24 +289,30 @@ public final class ClobVenue {
 
     /** Cancels an order; false if there is none that lives. */
     public synchronized boolean cancel(String orderId) {
-        final ClobOrder order = orders.get(orderId);
+        final ClobOrder order = records.order(orderId);
         if (order == null || !order.isLive()) {
             return false;
         }
         order.status = "CANCELED";
+        records.changed(order);
         return true;
     }
 
+    /** What open orders and trades that are not settled draw of an asset, over the whole account. */
+    public synchronized long committed(String asset) {
+        return records.drawn(asset);
+    }
+
     synchronized List<ClobOrder> live() {
-        return orders.values().stream().filter(ClobOrder::isLive).toList();
+        return records.live();
     }
 
     synchronized @Nullable ClobOrder order(String orderId) {
-        return orders.get(orderId);
+        return records.order(orderId);
     }
 
-    synchronized List<ClobTrade> trades() {
-        return List.copyOf(trades.values());
+    synchronized List<ClobTrade> tradesAfter(long seconds) {
+        return records.tradesAfter(seconds);
     }
 
     /** Ids of the live orders, oldest first. */

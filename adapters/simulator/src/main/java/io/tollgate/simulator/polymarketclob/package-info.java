@@ -23,6 +23,10 @@
  *
  * <p>Nothing is shared with the adapters that it judges: keccak, curve and typed data are written here once more.
  *
+ * <p>In process, {@code new ClobVenue(account, clock)} is the same truth and the same rule without a server: {@link
+ * io.tollgate.simulator.polymarketclob.ClobVenue#wouldAccept}, {@code place}, {@code fill}, {@code settle}. What is open is kept for good, of what is over the
+ * newest.
+ *
  * <p>Threading: everything may be called by any thread; {@link io.tollgate.simulator.polymarketclob.ClobVenue} does one thing at a time.
  */
 @NullMarked

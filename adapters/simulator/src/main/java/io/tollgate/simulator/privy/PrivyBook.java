@@ -4,7 +4,9 @@ import io.tollgate.simulator.privy.PrivyTransfer.Status;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +15,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The truth: wallets, what is on their chains, what of it is being screened, and transfers. Guarded by its own lock. */
-final class PrivyBook {
-    /** An asset on a chain, as far as the simulator knows it. */
-    record Place(String chain, String asset) {}
+/**
+ * The truth: wallets, what is on their chains, what of it is being screened, and transfers. Amounts are base units unless they are text.
+ *
+ * <p>Usable without a server: it has no threads and no clock of its own, and of transfers that are over only the newest are kept.
+ * Threading: any thread; one thing at a time.
+ */
+public final class PrivyBook {
+    private static final int HISTORY = 100_000;
+
+    /**
+     * An asset on a chain, as far as the simulator knows it.
+     *
+     * @param chain the venue's name of it, such as base
+     * @param asset lower case, such as usdc
+     */
+    public record Place(String chain, String asset) {
+        /**
+         * Checks both.
+         *
+         * @throws PrivyRefusal if one is not known
+         */
+        public Place {
+            PrivyCatalog.caip2(chain);
+            PrivyCatalog.decimals(asset);
+        }
+    }
 
     /** What a wallet has in one place, in base units. */
     private static final class Money {
@@ -39,26 +63,38 @@ final class PrivyBook {
     }
 
     private final InstantSource clock;
+    private final int history;
     private final Map<String, Wallet> wallets = new LinkedHashMap<>();
     private final Map<String, PrivyTransfer> transfers = new LinkedHashMap<>();
+    private final Deque<String> ended = new ArrayDeque<>();
     private final Map<String, String> byReference = new HashMap<>();
     private long nextAction = 1;
 
-    PrivyBook(InstantSource clock) {
-        this.clock = clock;
+    /** Without wallets. */
+    public PrivyBook(InstantSource clock) {
+        this(clock, HISTORY);
     }
 
-    synchronized void addWallet(String account, String walletId) {
+    /** @param history how many transfers that are over are still told */
+    PrivyBook(InstantSource clock, int history) {
+        this.clock = clock;
+        this.history = history;
+    }
+
+    /** Adds a wallet to an account, which is there from its first wallet on. */
+    public synchronized void addWallet(String account, String walletId) {
         if (wallets.putIfAbsent(walletId, new Wallet(account)) != null) {
             throw new PrivyRefusal(409, "", "wallet " + walletId + " exists");
         }
     }
 
-    synchronized void setBalance(String walletId, Place place, BigInteger raw) {
+    /** Sets what is on the chain for a wallet. */
+    public synchronized void setBalance(String walletId, Place place, BigInteger raw) {
         wallet(walletId).at(place).chain = notNegative(raw);
     }
 
-    synchronized void deposit(String walletId, Place place, BigInteger raw, boolean screening) {
+    /** Brings money; {@code screening} holds it back until {@link #screeningDone}. */
+    public synchronized void deposit(String walletId, Place place, BigInteger raw, boolean screening) {
         final Money money = wallet(walletId).at(place);
         money.chain = money.chain.add(notNegative(raw));
         if (screening) {
@@ -66,12 +102,13 @@ final class PrivyBook {
         }
     }
 
-    synchronized void screeningDone(String walletId, Place place) {
+    /** What was held back in this place may be spent. */
+    public synchronized void screeningDone(String walletId, Place place) {
         wallet(walletId).at(place).screened = BigInteger.ZERO;
     }
 
     /** Takes money out without a transfer of ours: another client of the account. */
-    synchronized void outflow(String walletId, Place place, BigInteger raw) {
+    public synchronized void outflow(String walletId, Place place, BigInteger raw) {
         final Money money = wallet(walletId).at(place);
         if (spendable(money).compareTo(notNegative(raw)) < 0) {
             throw insufficient(place, money, raw);
@@ -79,16 +116,29 @@ final class PrivyBook {
         money.chain = money.chain.subtract(raw);
     }
 
-    /** The acceptance rule. */
-    synchronized PrivyTransfer transfer(
+    /**
+     * Accepts a transfer or refuses it.
+     *
+     * @param amount in whole units, such as 12.5
+     * @param referenceId the client's name of it; empty for none
+     * @throws PrivyRefusal if the venue would refuse it
+     */
+    public synchronized PrivyTransfer transfer(
             String walletId, Place place, String amount, String destination, String referenceId) {
+        return transfer(walletId, place, raw(amount, PrivyCatalog.decimals(place.asset())), destination, referenceId);
+    }
+
+    /** Likewise, of so many base units. */
+    public synchronized PrivyTransfer transfer(
+            String walletId, Place place, BigInteger raw, String destination, String referenceId) {
         final Money money = wallet(walletId).at(place);
-        final int decimals = PrivyCatalog.decimals(place.asset());
-        final BigInteger raw = raw(amount, decimals);
         if (!referenceId.isEmpty() && byReference.containsKey(referenceId)) {
             throw new PrivyRefusal(409, "invalid_data", "reference_id must be unique per app: " + referenceId);
         }
-        if (spendable(money).compareTo(raw) < 0) {
+        if (raw.signum() <= 0) {
+            throw new PrivyRefusal(400, "invalid_data", "amount must be positive: " + raw);
+        }
+        if (!pays(money, raw, BigInteger.ZERO)) {
             throw insufficient(place, money, raw);
         }
         money.pending = money.pending.add(raw);
@@ -99,7 +149,7 @@ final class PrivyBook {
                 place.chain(),
                 place.asset(),
                 raw,
-                decimals,
+                PrivyCatalog.decimals(place.asset()),
                 destination,
                 referenceId,
                 clock.millis(),
@@ -112,7 +162,18 @@ final class PrivyBook {
         return transfer;
     }
 
-    synchronized PrivyTransfer end(String id, Status status, boolean broadcast) {
+    /** Whether a transfer of so many base units would be accepted now, had so many not left the wallet; nothing is made. */
+    public synchronized boolean wouldAccept(String walletId, Place place, BigInteger raw, BigInteger outflow) {
+        return pays(wallet(walletId).at(place), raw, outflow);
+    }
+
+    /** The acceptance rule. */
+    private static boolean pays(Money money, BigInteger raw, BigInteger outflow) {
+        return raw.signum() > 0 && spendable(money).add(outflow).compareTo(raw) >= 0;
+    }
+
+    /** A pending transfer has gone out, or will not. */
+    public synchronized PrivyTransfer end(String id, Status status, boolean broadcast) {
         final PrivyTransfer transfer = transfers.get(id);
         if (transfer == null) {
             throw new PrivyRefusal(404, "", "Wallet action not found");
@@ -125,12 +186,20 @@ final class PrivyBook {
         if (status == Status.SUCCEEDED) {
             money.chain = money.chain.subtract(transfer.raw());
         }
-        final PrivyTransfer ended = transfer.ended(status, broadcast);
-        transfers.put(id, ended);
-        return ended;
+        final PrivyTransfer over = transfer.ended(status, broadcast);
+        transfers.put(id, over);
+        ended.add(id);
+        if (ended.size() > history) {
+            final PrivyTransfer oldest = transfers.remove(ended.remove());
+            if (oldest != null) {
+                byReference.remove(oldest.referenceId());
+            }
+        }
+        return over;
     }
 
-    synchronized BigInteger spendable(String walletId, Place place) {
+    /** What a transfer is judged by: on the chain, less screened, less pending. */
+    public synchronized BigInteger spendable(String walletId, Place place) {
         return spendable(wallet(walletId).at(place));
     }
 

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * A simulated Privy in this process. {@link #start} returns when it answers; {@link #close} ends its threads. Chains and assets are named as in
@@ -31,24 +32,39 @@ public final class PrivySimulator implements AutoCloseable {
     private final PrivyFaults faults = new PrivyFaults();
     private final HttpEndpoint http;
 
-    private PrivySimulator(PrivySimulatorConfig config, InstantSource clock) {
+    private PrivySimulator(PrivySimulatorConfig config, InstantSource clock, LongSupplier nanoClock) {
         this.config = config;
         this.book = new PrivyBook(clock);
-        this.http = new HttpEndpoint(HOST, config.port(), System::nanoTime);
+        this.http = new HttpEndpoint(HOST, config.port(), nanoClock);
         http.add(
                 "/v1/",
                 new PrivyHandler(
                         config,
                         book,
                         faults,
-                        new RequestRate(config.requestsPerSecond(), RequestRate.NANOS_PER_SECOND, System::nanoTime),
+                        new RequestRate(config.requestsPerSecond(), RequestRate.NANOS_PER_SECOND, nanoClock),
                         clock));
         http.start();
     }
 
     /** Starts a simulator without accounts. */
     public static PrivySimulator start(PrivySimulatorConfig config) {
-        return new PrivySimulator(config, InstantSource.system());
+        return start(config, InstantSource.system(), System::nanoTime);
+    }
+
+    /**
+     * Likewise, with clocks of the caller's.
+     *
+     * @param clock its time of day
+     * @param nanoClock for its rate limit
+     */
+    public static PrivySimulator start(PrivySimulatorConfig config, InstantSource clock, LongSupplier nanoClock) {
+        return new PrivySimulator(config, clock, nanoClock);
+    }
+
+    /** The truth, and what may be done to it without requests. */
+    public PrivyBook book() {
+        return book;
     }
 
     /** How it was started. */
@@ -169,8 +185,6 @@ public final class PrivySimulator implements AutoCloseable {
     }
 
     private static Place place(String chain, String asset) {
-        PrivyCatalog.caip2(chain);
-        PrivyCatalog.decimals(asset);
         return new Place(chain, asset);
     }
 }
