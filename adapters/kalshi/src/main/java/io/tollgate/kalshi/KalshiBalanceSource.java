@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * <p>Threading: the feed's.
  */
-final class KalshiBalanceSource implements SnapshotSource {
+public final class KalshiBalanceSource implements SnapshotSource {
     private final KalshiConfig config;
     private final KalshiApi api;
     private final UserDataTime userDataTime;
@@ -33,7 +33,8 @@ final class KalshiBalanceSource implements SnapshotSource {
     private final Commitments commitments;
     private int tokens;
 
-    KalshiBalanceSource(KalshiConfig config) {
+    /** Reads with a budget of the caller's: this has none. */
+    public KalshiBalanceSource(KalshiConfig config) {
         this.config = config;
         this.api = new KalshiApi(config);
         this.userDataTime = new UserDataTime(config, api);

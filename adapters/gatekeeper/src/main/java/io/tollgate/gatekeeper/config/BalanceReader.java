@@ -3,6 +3,7 @@ package io.tollgate.gatekeeper.config;
 import io.tollgate.gate.feed.Snapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a balance once. One thread. */
@@ -13,16 +14,12 @@ interface BalanceReader extends AutoCloseable {
      *
      * @param snapshot the balance; null if it could not be read
      * @param failure why it could not be read; empty if it could
-     * @param allowance how much of it may be drawn, in the asset's unit; null where the venue knows none
+     * @param allowances how much of it each spender may draw, in the asset's unit; empty where the venue knows none
      * @param hints what looks like a known mistake
      */
-    record Found(
-            @Nullable Snapshot snapshot,
-            String failure,
-            @Nullable Long allowance,
-            List<String> hints) {
+    record Found(@Nullable Snapshot snapshot, String failure, Map<String, Long> allowances, List<String> hints) {
         static Found failed(String why) {
-            return new Found(null, why, null, List.of());
+            return new Found(null, why, Map.of(), List.of());
         }
     }
 

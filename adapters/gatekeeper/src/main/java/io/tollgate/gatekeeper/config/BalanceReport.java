@@ -7,8 +7,9 @@ import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gatekeeper.config.BalanceReader.Found;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param account the account
  * @param asset the asset
  * @param ledger what the venue says is in it; empty if it could not be read, as all amounts
- * @param allowance {@code unlimited}, {@code none}, an amount, or {@code -} where the venue knows none
+ * @param allowance {@code unlimited}, {@code none}, an amount, or {@code -} where the venue knows none; the least, where there are several spenders
+ * @param spenders the allowance of each spender, in the same words
  * @param encumbered what the venue itself holds back of the ledger; {@code -} where it does not say
  * @param spendable what the gate would begin with
  * @param ageMillis since the answer arrived; negative if there was none
@@ -31,6 +33,7 @@ record BalanceReport(
         String asset,
         String ledger,
         String allowance,
+        Map<String, String> spenders,
         String encumbered,
         String spendable,
         long ageMillis,
@@ -52,6 +55,7 @@ record BalanceReport(
                     balance.asset(),
                     "",
                     "",
+                    Map.of(),
                     "",
                     "",
                     -1,
@@ -60,21 +64,27 @@ record BalanceReport(
         }
         final int scale = balance.assetScale();
         final boolean nets = snapshot.netSpendable() != Snapshot.UNKNOWN;
-        final Long allowance = found.allowance();
         long spendable = Math.max(0, nets ? Math.min(snapshot.ledger(), snapshot.netSpendable()) : snapshot.ledger());
-        if (allowance != null) {
-            spendable = Math.min(spendable, Math.max(0, allowance));
-        }
+        final Map<String, String> spenders = new LinkedHashMap<>();
         final List<String> hints = new ArrayList<>(found.hints());
-        if (allowance != null && allowance <= 0) {
-            hints.add("nothing may be drawn: give the spender an allowance at the venue");
+        Long least = null;
+        for (final Map.Entry<String, Long> spender : found.allowances().entrySet()) {
+            final long units = Math.max(0, spender.getValue());
+            least = least == null ? units : Math.min(least, units);
+            spendable = Math.min(spendable, units);
+            spenders.put(spender.getKey(), allowance(units, scale));
+            if (units == 0 && snapshot.ledger() > 0) {
+                hints.add(spender.getKey()
+                        + " may draw nothing: approve it at the venue, or leave it out if its markets are not traded");
+            }
         }
         return new BalanceReport(
                 balance.venue(),
                 balance.account(),
                 balance.asset(),
                 amount(snapshot.ledger(), scale),
-                allowance(allowance, scale),
+                least == null ? UNKNOWN : allowance(least, scale),
+                spenders,
                 nets ? amount(Math.max(0, snapshot.ledger() - snapshot.netSpendable()), scale) : UNKNOWN,
                 amount(spendable, scale),
                 Math.max(0, nowNanos - snapshot.arrivalNanos()) / NANOS_PER_MILLI,
@@ -82,10 +92,8 @@ record BalanceReport(
                 "");
     }
 
-    private static String allowance(@Nullable Long allowance, int scale) {
-        return Optional.ofNullable(allowance)
-                .map(units -> units >= UNLIMITED ? "unlimited" : units <= 0 ? "none" : amount(units, scale))
-                .orElse(UNKNOWN);
+    private static String allowance(long units, int scale) {
+        return units >= UNLIMITED ? "unlimited" : units <= 0 ? "none" : amount(units, scale);
     }
 
     private static String amount(long units, int scale) {
@@ -117,6 +125,8 @@ record BalanceReport(
                 .put("allowance", known(allowance))
                 .put("encumbered", known(encumbered))
                 .put("spendable", known(spendable));
+        final ObjectNode each = json.putObject("allowances");
+        spenders.forEach(each::put);
         if (ageMillis < 0) {
             json.putNull("ageMillis");
         } else {

@@ -109,6 +109,8 @@ public final class BalancesCommand implements Callable<Integer> {
                 if (!report.wasRead()) {
                     out.println("    not read: " + report.failure());
                 }
+                report.spenders()
+                        .forEach((spender, allowance) -> out.println("    allowance: " + spender + " " + allowance));
                 report.hints().forEach(hint -> out.println("    hint: " + hint));
             }
         }

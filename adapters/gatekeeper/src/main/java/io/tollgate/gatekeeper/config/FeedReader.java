@@ -8,6 +8,7 @@ import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ final class FeedReader implements BalanceReader {
         @Override
         public void snapshot(int balanceId, Snapshot snapshot) {
             final boolean hint = snapshot.ledger() == 0 && !hintAtZero.isEmpty();
-            found.complete(new Found(snapshot, "", null, hint ? List.of(hintAtZero) : List.of()));
+            found.complete(new Found(snapshot, "", Map.of(), hint ? List.of(hintAtZero) : List.of()));
         }
 
         @Override

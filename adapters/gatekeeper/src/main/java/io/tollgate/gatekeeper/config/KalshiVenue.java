@@ -1,10 +1,11 @@
 package io.tollgate.gatekeeper.config;
 
-import io.tollgate.kalshi.KalshiBalanceFeed;
+import io.tollgate.kalshi.KalshiBalanceSource;
 import io.tollgate.kalshi.KalshiConfig;
 import io.tollgate.kalshi.KalshiCredentials;
 import io.tollgate.kalshi.KalshiFees;
 import io.tollgate.kalshi.OpenOrderTreatment;
+import io.tollgate.rest.FeedEnvironment;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class KalshiVenue implements Venue {
                         KalshiConfig.account(account, config.subaccount(), config.exchangeIndex()),
                         "USD",
                         KalshiFees.USD_SCALE,
-                        () -> new FeedReader(new KalshiBalanceFeed(config), EMPTY)))
+                        () -> new SourceReader(new KalshiBalanceSource(config), FeedEnvironment.system(), EMPTY)))
                 .toList();
     }
 }

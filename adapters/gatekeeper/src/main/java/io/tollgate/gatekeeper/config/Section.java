@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -177,20 +178,24 @@ public final class Section {
 
     /** Hands one of a few words on, if it is there. */
     public <E extends Enum<E>> void ifWord(String key, Class<E> words, Consumer<E> taker) {
-        optionalText(key).ifPresent(text -> {
-            final List<String> all = new ArrayList<>();
-            for (final E word : words.getEnumConstants()) {
-                all.add(word.name());
-                if (word.name().equalsIgnoreCase(text)) {
-                    taken(key, () -> taker.accept(word));
-                    return;
-                }
-            }
-            problem(
-                    key,
-                    "must be one of " + String.join(", ", all) + ": " + key + "=" + VenueText.clean(text)
-                            + meant(text, all));
-        });
+        optionalText(key).ifPresent(text -> word(text, words)
+                .ifPresentOrElse(
+                        word -> taken(key, () -> taker.accept(word)),
+                        () -> problem(
+                                key,
+                                "must be one of " + String.join(", ", words(words)) + ": " + key + "="
+                                        + VenueText.clean(text) + meant(text, words(words)))));
+    }
+
+    /** The word that a text is, whatever its case. */
+    static <E extends Enum<E>> Optional<E> word(String text, Class<E> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .filter(word -> word.name().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    static <E extends Enum<E>> List<String> words(Class<E> words) {
+        return Arrays.stream(words.getEnumConstants()).map(Enum::name).toList();
     }
 
     /**
@@ -245,6 +250,13 @@ public final class Section {
             problem(key + "File", "must be a path: it is none");
             return Optional.empty();
         }
+    }
+
+    /** Whether a secret is given in any way, right or wrong. */
+    public boolean offers(String key) {
+        known.add(key + "File");
+        known.add(key + "Env");
+        return node.has(key) || node.has(key + "File") || node.has(key + "Env");
     }
 
     private boolean inline(String key) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a balance through the source that its feed polls, and compares the clocks while it is there. */
 final class SourceReader implements BalanceReader {
@@ -19,10 +20,17 @@ final class SourceReader implements BalanceReader {
 
     private final SnapshotSource source;
     private final FeedEnvironment environment;
+    private final String hintAtZero;
 
     SourceReader(SnapshotSource source, FeedEnvironment environment) {
+        this(source, environment, "");
+    }
+
+    /** @param hintAtZero what may be wrong if nothing is there; empty for nothing */
+    SourceReader(SnapshotSource source, FeedEnvironment environment, String hintAtZero) {
         this.source = source;
         this.environment = environment;
+        this.hintAtZero = hintAtZero;
     }
 
     @Override
@@ -38,11 +46,19 @@ final class SourceReader implements BalanceReader {
                 return Found.failed(String.valueOf(e.getMessage()));
             }
             final List<String> hints = new ArrayList<>();
-            if (calls.skew().last().abs().compareTo(ALLOWED_SKEW) > 0) {
-                hints.add("this machine's clock is " + calls.skew().text() + " the venue's: set it (NTP)");
+            if (snapshot.ledger() == 0 && !hintAtZero.isEmpty()) {
+                hints.add(hintAtZero);
             }
-            return new Found(snapshot, "", null, hints);
+            hints.addAll(clockHints(calls, ALLOWED_SKEW));
+            return new Found(snapshot, "", Map.of(), hints);
         }
+    }
+
+    /** What the answers' times say of this machine's clock. */
+    static List<String> clockHints(Calls calls, Duration allowed) {
+        return calls.skew().last().abs().compareTo(allowed) > 0
+                ? List.of("this machine's clock is " + calls.skew().text() + " the venue's: set it (NTP)")
+                : List.of();
     }
 
     @Override

@@ -6,8 +6,12 @@ import java.util.Map;
 
 /** All venues of the configuration file. */
 final class Venues {
-    private static final List<Venue> ALL =
-            List.of(new PolymarketUsRetail(), new PolymarketUsExchange(), new KalshiVenue(), new PrivyVenue());
+    private static final List<Venue> ALL = List.of(
+            new PolymarketUsRetail(),
+            new PolymarketUsExchange(),
+            new PolymarketClob(),
+            new KalshiVenue(),
+            new PrivyVenue());
 
     private Venues() {}
 

@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +135,7 @@ class BalancesCommandTest {
     @ParameterizedTest
     @CsvSource({
         "'', -, 9.000000, ",
-        "0, none, 0.000000, nothing may be drawn",
+        "0, none, 0.000000, the exchange may draw nothing",
         "2305843009213693952, unlimited, 9.000000, ",
         "4000000, 4.000000, 4.000000, "
     })
@@ -145,7 +146,11 @@ class BalancesCommandTest {
         final Snapshot snapshot = new Snapshot(10_000_000, 9_000_000, 1_000_000, Snapshot.NO_TIME, 0, 1_000_000);
         final BalanceReport report = BalanceReport.of(
                 balance,
-                new Found(snapshot, "", allowance.isEmpty() ? null : Long.valueOf(allowance), List.of()),
+                new Found(
+                        snapshot,
+                        "",
+                        allowance.isEmpty() ? Map.of() : Map.of("the exchange", Long.valueOf(allowance)),
+                        List.of()),
                 4_000_000);
         assertThat(report.allowance()).isEqualTo(word);
         assertThat(report.spendable()).isEqualTo(spendable);

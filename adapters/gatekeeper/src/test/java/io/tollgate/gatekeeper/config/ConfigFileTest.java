@@ -22,8 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigFileTest {
     private static final Path EXAMPLES = Path.of("..", "..", "docs", "config");
     private static final String SECRET = "privy_app_secret_plantedPlanted";
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PRIVY_APP_SECRET", SECRET, "POLYMARKET_US_SECRET", "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PRIVY_APP_SECRET",
+            SECRET,
+            "POLYMARKET_US_SECRET",
+            "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=",
+            "POLYMARKET_API_SECRET",
+            "c2ltdWxhdG9yLXNlY3JldC1zaW11bGF0b3Itc2VjcmV0",
+            "POLYMARKET_PASSPHRASE",
+            "plantedPassphrase");
     private static final String GOOD = """
             credentials:
               main:
@@ -71,6 +78,7 @@ class ConfigFileTest {
                 + "\n-----END PRIVATE KEY-----\n";
         Files.writeString(folder.resolve("secrets/polymarket-us.pem"), pem);
         Files.writeString(folder.resolve("secrets/kalshi.pem"), pem);
+        Files.writeString(folder.resolve("secrets/wallet.key"), "0x" + "1".repeat(64));
 
         final List<ConfiguredBalance> balances = ConfigFile.read(copy, ENVIRONMENT);
 
