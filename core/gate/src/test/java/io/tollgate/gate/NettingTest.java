@@ -94,4 +94,31 @@ class NettingTest {
         assertThat(h.gate.view(h.usd).limit()).isEqualTo(7_000_000 - 3_000_000);
         assertThat(h.available()).isEqualTo(2_000_000);
     }
+
+    /** The feed leaves our orders out: what ends is free at once, and not held back until the next read. */
+    @Test
+    void aHoldThatIsNotInTheBaseDoesNotLeaveIt() {
+        final long r = acked(50, 10);
+        // 1.00 of somebody else's, and ours not summed
+        read(9_000_000, 0, h.nowNanos);
+        assertThat(h.available()).isEqualTo(4_000_000);
+        h.lane.release(r, 0, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.available()).isEqualTo(9_000_000);
+    }
+
+    /** The venue summed one of two orders: the other had ended there. No more leaves the base than was in it. */
+    @Test
+    void noMoreLeavesTheBaseThanTheVenueSummed() {
+        final long ended = acked(50, 6);
+        final long open = acked(50, 6);
+        read(7_000_000, 3_000_000, h.nowNanos);
+        assertThat(h.available()).isEqualTo(4_000_000);
+        h.lane.release(ended, 0, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.available()).isEqualTo(4_000_000);
+        h.lane.release(open, 0, ReleaseReason.CANCELLED);
+        h.step();
+        assertThat(h.available()).isEqualTo(7_000_000);
+    }
 }

@@ -70,6 +70,8 @@ final class BalanceState {
     private long marginOnTrustNanos;
     /** Some fills' rows may have margin. */
     boolean hasMarginRows;
+    /** How much of our holds the venue's own figure of spendable money is net of, and was added to it again. */
+    long holdsInBase;
     /** The venue's own figure of spendable money is net of margin: it is in what the venue encumbers. */
     boolean venueNetsMargin;
 

@@ -62,9 +62,12 @@ final class NettingDesk {
 
     /** A hold shrinks: what of it is inside the venue's base leaves it, before anything is given back. */
     void shrinks(BalanceState state, int row, long amount) {
-        final long leaves = Math.min(amount, inBase[row]);
+        final long counted = Math.min(amount, inBase[row]);
+        inBase[row] -= counted;
+        // no more than the venue summed: what it did not subtract is not in the base
+        final long leaves = Math.min(counted, state.holdsInBase);
         if (leaves > 0) {
-            inBase[row] -= leaves;
+            state.holdsInBase -= leaves;
             state.venueEncumbered(Math.addExact(state.venueEncumbered(), leaves));
         }
     }
@@ -78,6 +81,7 @@ final class NettingDesk {
             ours = s.openOrders();
         } else {
             ours = Math.min(s.openOrders(), ackedBefore(state, s.requestNanos()));
+            state.holdsInBase = ours;
         }
         final long base = Math.addExact(s.netSpendable(), ours);
         state.venueEncumbered(Math.max(0, Math.subtractExact(s.ledger(), base)));
