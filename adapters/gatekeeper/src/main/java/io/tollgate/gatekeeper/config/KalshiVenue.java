@@ -1,11 +1,14 @@
 package io.tollgate.gatekeeper.config;
 
+import io.tollgate.kalshi.KalshiBalanceFeed;
 import io.tollgate.kalshi.KalshiBalanceSource;
 import io.tollgate.kalshi.KalshiConfig;
 import io.tollgate.kalshi.KalshiCredentials;
 import io.tollgate.kalshi.KalshiFees;
+import io.tollgate.kalshi.KalshiRateLimits;
 import io.tollgate.kalshi.OpenOrderTreatment;
 import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.RequestBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +37,14 @@ final class KalshiVenue implements Venue {
         section.ifWord("environment", Environment.class, word -> environment[0] = word);
         final String baseUrl = section.optionalText("baseUrl")
                 .orElse(environment[0] == Environment.DEMO ? KalshiConfig.DEMO : KalshiConfig.PRODUCTION);
-        return section.made(() -> KalshiCredentials.of(keyId, key.orElse("")))
-                .map(credentials -> balance -> balance(balance, credentials, baseUrl));
+        return section.made(() -> KalshiCredentials.of(keyId, key.orElse(""))).map(credentials -> {
+            final Shared<RequestBudget> budget = new Shared<>();
+            return balance -> balance(balance, credentials, baseUrl, budget);
+        });
     }
 
-    private List<ConfiguredBalance> balance(Section section, KalshiCredentials credentials, String baseUrl) {
+    private List<ConfiguredBalance> balance(
+            Section section, KalshiCredentials credentials, String baseUrl, Shared<RequestBudget> budget) {
         final KalshiConfig.Builder builder =
                 KalshiConfig.builder().credentials(credentials).baseUrl(baseUrl);
         final String account = section.optionalText("account").orElse("primary");
@@ -56,7 +62,13 @@ final class KalshiVenue implements Venue {
                         KalshiConfig.account(account, config.subaccount(), config.exchangeIndex()),
                         "USD",
                         KalshiFees.USD_SCALE,
-                        () -> new SourceReader(new KalshiBalanceSource(config), FeedEnvironment.system(), EMPTY)))
+                        () -> new SourceReader(new KalshiBalanceSource(config), FeedEnvironment.system(), EMPTY),
+                        environment -> List.of(new KalshiBalanceFeed(
+                                config,
+                                budget.orMade(() -> KalshiRateLimits.Tier.BASIC
+                                        .limits()
+                                        .readBudget(environment.nanoClock().nanoTime())),
+                                environment))))
                 .toList();
     }
 }

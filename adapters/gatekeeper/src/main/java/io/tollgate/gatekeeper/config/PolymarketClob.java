@@ -4,13 +4,16 @@ import io.tollgate.polymarketclob.Address;
 import io.tollgate.polymarketclob.ApiCredentials;
 import io.tollgate.polymarketclob.ClobAsset;
 import io.tollgate.polymarketclob.ClobAuthentication;
+import io.tollgate.polymarketclob.ClobBalanceFeed;
 import io.tollgate.polymarketclob.ClobConfig;
 import io.tollgate.polymarketclob.ClobFigure;
+import io.tollgate.polymarketclob.ClobLimits;
 import io.tollgate.polymarketclob.Contracts;
 import io.tollgate.polymarketclob.MarketKind;
 import io.tollgate.polymarketclob.SignatureType;
 import io.tollgate.polymarketclob.WalletKey;
 import io.tollgate.rest.PollingConfig;
+import io.tollgate.rest.RequestBudget;
 import io.tollgate.rest.VenueText;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +22,9 @@ import java.util.Set;
 
 /** {@code polymarket-clob}: the owner's address with API credentials, or the owner's key, from which they are derived. */
 final class PolymarketClob implements Venue {
+    /** Of this process: the venue counts by address. */
+    private static final Shared<RequestBudget> BUDGET = new Shared<>();
+
     /** The chain, and with it the contracts. */
     private enum Network {
         POLYGON,
@@ -92,7 +98,14 @@ final class PolymarketClob implements Venue {
                         account.orElseGet(() -> wallet(config)),
                         config.asset().assetName(),
                         ClobAsset.SCALE,
-                        () -> new ClobReader(config)))
+                        () -> new ClobReader(config),
+                        environment -> List.of(new ClobBalanceFeed(
+                                builder.figure(ClobFigure.BALANCE_WITHIN_ALLOWANCE)
+                                        .confirmRises(true)
+                                        .build(),
+                                environment,
+                                BUDGET.orMade(() -> ClobLimits.budget(
+                                        environment.nanoClock().nanoTime()))))))
                 .toList();
     }
 

@@ -4,8 +4,10 @@ import io.tollgate.privy.AmountRounding;
 import io.tollgate.privy.PrivyBalanceSource;
 import io.tollgate.privy.PrivyConfig;
 import io.tollgate.privy.PrivyCredentials;
+import io.tollgate.privy.PrivySnapshotFeed;
 import io.tollgate.privy.WalletUse;
 import io.tollgate.rest.FeedEnvironment;
+import io.tollgate.rest.RequestBudget;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +23,14 @@ final class PrivyVenue implements Venue {
         final String appId = section.text("appId", "give the app's id from the dashboard");
         final Optional<String> secret = section.secret("appSecret");
         final Optional<String> baseUrl = section.optionalText("baseUrl");
-        return section.made(() -> PrivyCredentials.of(appId, secret.orElse("")))
-                .map(credentials -> balance -> balance(balance, credentials, baseUrl));
+        return section.made(() -> PrivyCredentials.of(appId, secret.orElse(""))).map(credentials -> {
+            final Shared<RequestBudget> budget = new Shared<>();
+            return balance -> balance(balance, credentials, baseUrl, budget);
+        });
     }
 
-    private List<ConfiguredBalance> balance(Section section, PrivyCredentials credentials, Optional<String> baseUrl) {
+    private List<ConfiguredBalance> balance(
+            Section section, PrivyCredentials credentials, Optional<String> baseUrl, Shared<RequestBudget> budget) {
         final PrivyConfig.Builder builder = PrivyConfig.builder().credentials(credentials);
         baseUrl.ifPresent(builder::baseUrl);
         builder.account(section.text("account", "give the account's id"));
@@ -44,7 +49,11 @@ final class PrivyVenue implements Venue {
                         config.account(),
                         config.asset(),
                         config.assetScale(),
-                        () -> new SourceReader(new PrivyBalanceSource(config), FeedEnvironment.system())))
+                        () -> new SourceReader(new PrivyBalanceSource(config), FeedEnvironment.system()),
+                        environment -> List.of(new PrivySnapshotFeed(
+                                config,
+                                environment,
+                                budget.orMade(() -> PrivySnapshotFeed.budget(config, environment))))))
                 .toList();
     }
 }

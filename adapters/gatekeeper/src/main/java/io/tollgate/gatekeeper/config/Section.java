@@ -110,6 +110,19 @@ public final class Section {
         optionalText(key).ifPresent(text -> taken(key, () -> taker.accept(text)));
     }
 
+    /** Hands the path of a file on, if it is there. */
+    public void ifPath(String key, Consumer<Path> taker) {
+        ifText(key, text -> taker.accept(path(text)));
+    }
+
+    private Path path(String text) {
+        try {
+            return surroundings.folder().resolve(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path: it is none; write one relative to this file", e);
+        }
+    }
+
     /** Hands a duration on, if it is there. */
     public void ifDuration(String key, Consumer<Duration> taker) {
         optionalText(key).ifPresent(text -> {

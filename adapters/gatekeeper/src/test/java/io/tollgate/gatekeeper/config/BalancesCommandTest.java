@@ -140,9 +140,15 @@ class BalancesCommandTest {
         "4000000, 4.000000, 4.000000, "
     })
     void allowancesAreWords(String allowance, String word, String spendable, String hint) {
-        final ConfiguredBalance balance = new ConfiguredBalance("v", "a", "USDC", 6, () -> {
-            throw new AssertionError("not read");
-        });
+        final ConfiguredBalance balance = new ConfiguredBalance(
+                "v",
+                "a",
+                "USDC",
+                6,
+                () -> {
+                    throw new AssertionError("not read");
+                },
+                environment -> List.of());
         final Snapshot snapshot = new Snapshot(10_000_000, 9_000_000, 1_000_000, Snapshot.NO_TIME, 0, 1_000_000);
         final BalanceReport report = BalanceReport.of(
                 balance,

@@ -188,4 +188,15 @@ class ConfigFileTest {
     void aWordThatIsFarFromAllIsNotGuessed() {
         assertThat(NearestKey.of("zzzzzzzzzz", List.of("account", "venue"))).isEmpty();
     }
+
+    @Test
+    void aDescriptorSetIsReadWithTheFile() throws IOException {
+        assertThat(problems("""
+                credentials:
+                  firm: {venue: polymarket-us-exchange, clientId: c, privateKeyFile: none.pem, descriptorSetFile: none.desc}
+                balances:
+                  - {credentials: firm, account: firms/f/accounts/a}
+                """))
+                .anyMatch(text -> text.contains("firm.descriptorSetFile descriptor set must be readable"));
+    }
 }
