@@ -6,6 +6,7 @@ import io.tollgate.gatekeeper.crash.CrashTestCommand;
 import io.tollgate.gatekeeper.demo.DemoCommand;
 import io.tollgate.gatekeeper.journal.JournalCommand;
 import io.tollgate.gatekeeper.operator.OperatorCommands;
+import io.tollgate.gatekeeper.simulator.SimulatorCommand;
 import io.tollgate.gatekeeper.torture.TortureCommand;
 import java.io.PrintWriter;
 import java.util.Objects;

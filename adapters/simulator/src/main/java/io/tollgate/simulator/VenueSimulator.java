@@ -5,6 +5,7 @@ import io.tollgate.simulator.auth.TokenIssuer;
 import io.tollgate.simulator.fault.FaultBoard;
 import io.tollgate.simulator.rest.HttpEndpoint;
 import io.tollgate.simulator.rest.PrivateSocketEndpoint;
+import io.tollgate.simulator.rest.WireFaults;
 import io.tollgate.simulator.store.DirectoryLock;
 import io.tollgate.simulator.store.TruthLog;
 import io.tollgate.simulator.venue.Journal;
@@ -191,6 +192,11 @@ public final class VenueSimulator implements VenueControl {
     /** The retail API's private WebSocket, on a port of its own: scheme, host and port. */
     public String privateSocketUrl() {
         return "ws://" + config.host() + ":" + sockets.port();
+    }
+
+    /** What goes wrong with any HTTP request, the back door's excepted; {@link #faults} has what is particular to the venue. */
+    public WireFaults wireFaults() {
+        return http.faults();
     }
 
     /** gRPC clients connected now. */

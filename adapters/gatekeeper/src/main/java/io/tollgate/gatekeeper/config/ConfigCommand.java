@@ -57,7 +57,8 @@ public final class ConfigCommand implements Runnable {
         }
     }
 
-    static void print(ConfigException problems, PrintWriter err) {
+    /** Prints what is wrong, line by line. */
+    public static void print(ConfigException problems, PrintWriter err) {
         problems.problems().forEach(err::println);
         err.flush();
     }

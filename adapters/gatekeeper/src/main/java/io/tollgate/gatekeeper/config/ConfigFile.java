@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Reads a configuration file. Any thread. */
 public final class ConfigFile {
@@ -35,16 +36,27 @@ public final class ConfigFile {
      * @throws ConfigException with everything that is wrong
      */
     public static List<ConfiguredBalance> read(Path file, Map<String, String> environment) {
+        return read(file, environment, ConfigFile::read);
+    }
+
+    /**
+     * Reads another kind of file by the same rules.
+     *
+     * @param reader takes what it knows from the whole file, which is finished after it, and adds problems of its own to the list
+     * @throws ConfigException with everything that is wrong
+     */
+    public static <T> T read(Path file, Map<String, String> environment, BiFunction<Section, List<String>, T> reader) {
         final JsonNode yaml = parsed(file);
         final List<String> problems = new ArrayList<>();
         final Path folder = file.toAbsolutePath().getParent();
         final Section top = new Section(
                 "", yaml, new Surroundings(folder == null ? file.toAbsolutePath() : folder, environment, problems));
-        final List<ConfiguredBalance> balances = read(top, problems);
+        final T read = reader.apply(top, problems);
+        top.finish();
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        return balances;
+        return read;
     }
 
     private static List<ConfiguredBalance> read(Section top, List<String> problems) {
@@ -82,7 +94,6 @@ public final class ConfigFile {
                 section.finish();
             });
         }
-        top.finish();
         if (balances.isEmpty() && problems.isEmpty()) {
             problems.add("balances must list at least one balance: it is empty");
         }

@@ -50,9 +50,19 @@ public final class Section {
         }
     }
 
+    /** A file without anything in it. */
+    public static Section absent(List<String> problems) {
+        return new Section("", null, new Surroundings(Path.of(""), Map.of(), problems));
+    }
+
     /** Where this is in the file. */
     public String place() {
         return place;
+    }
+
+    /** Whether a key is there. */
+    public boolean has(String key) {
+        return !value(key).isMissingNode();
     }
 
     /** A part of this one; without keys if it is absent. */
@@ -320,7 +330,8 @@ public final class Section {
         surroundings.problems().add((place.isEmpty() ? "the file" : place) + ": " + rule);
     }
 
-    static String meant(String word, Collection<String> words) {
+    /** What to say of a word that is near one of these; empty if none is. */
+    public static String meant(String word, Collection<String> words) {
         return NearestKey.of(word, words)
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");

@@ -2,6 +2,7 @@ package io.tollgate.simulator.kalshi;
 
 import io.tollgate.simulator.kalshi.KalshiOrder.Pot;
 import io.tollgate.simulator.rest.HttpEndpoint;
+import io.tollgate.simulator.rest.WireFaults;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.InstantSource;
@@ -100,6 +101,36 @@ public final class KalshiSimulator implements AutoCloseable {
         public Settings withTokens(int read, int write) {
             return new Settings(
                     host, port, clock, nanoClock, showsNet, toleranceMillis, read, write, makerFees, directMember);
+        }
+
+        /** On another port. */
+        public Settings withPort(int newPort) {
+            return new Settings(
+                    host,
+                    newPort,
+                    clock,
+                    nanoClock,
+                    showsNet,
+                    toleranceMillis,
+                    readTokensPerSecond,
+                    writeTokensPerSecond,
+                    makerFees,
+                    directMember);
+        }
+
+        /** Makers pay, or do not. */
+        public Settings withMakerFees(boolean pay) {
+            return new Settings(
+                    host,
+                    port,
+                    clock,
+                    nanoClock,
+                    showsNet,
+                    toleranceMillis,
+                    readTokensPerSecond,
+                    writeTokensPerSecond,
+                    pay,
+                    directMember);
         }
 
         /** For a member whose balance has hundredths of cents, or not. */
@@ -229,6 +260,19 @@ public final class KalshiSimulator implements AutoCloseable {
         synchronized (faults) {
             faults.put(fault, new long[] {count, value});
         }
+    }
+
+    /** All is well again. */
+    public void clearFaults() {
+        synchronized (faults) {
+            faults.clear();
+        }
+        endpoint.faults().clear();
+    }
+
+    /** What goes wrong with any request. */
+    public WireFaults wireFaults() {
+        return endpoint.faults();
     }
 
     /** The fault's value if it strikes now, else {@code none}. */

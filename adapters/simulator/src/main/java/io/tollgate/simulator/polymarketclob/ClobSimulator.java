@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.tollgate.simulator.rest.Http;
 import io.tollgate.simulator.rest.HttpEndpoint;
 import io.tollgate.simulator.rest.RequestRate;
+import io.tollgate.simulator.rest.WireFaults;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,10 @@ public final class ClobSimulator implements AutoCloseable {
     private final RequestRate updates;
     private final RequestRate lists;
     private final Map<ClobFault, Integer> faults = new EnumMap<>(ClobFault.class);
+    /** Guarded by {@code faults}. */
+    private long lieMicros;
+
+    private int lies;
     private final Deque<String> requests = new ArrayDeque<>();
 
     private ClobSimulator(ClobAccount account, InstantSource clock, LongSupplier nanoClock) {
@@ -103,6 +108,38 @@ public final class ClobSimulator implements AutoCloseable {
         synchronized (faults) {
             faults.put(fault, times);
         }
+    }
+
+    /** The next so many balances are told off by so many micros; the truth is not touched. */
+    public void lie(long micros, int times) {
+        synchronized (faults) {
+            lieMicros = micros;
+            lies = times;
+        }
+    }
+
+    private long takeLie() {
+        synchronized (faults) {
+            if (lies == 0) {
+                return 0;
+            }
+            lies--;
+            return lieMicros;
+        }
+    }
+
+    /** All is well again. */
+    public void clearFaults() {
+        synchronized (faults) {
+            faults.clear();
+            lies = 0;
+        }
+        http.faults().clear();
+    }
+
+    /** What goes wrong with any request. */
+    public WireFaults wireFaults() {
+        return http.faults();
     }
 
     private boolean take(ClobFault fault) {
@@ -324,7 +361,7 @@ public final class ClobSimulator implements AutoCloseable {
         final boolean known = request.parameter("signature_type").equals(Integer.toString(account.signatureType()));
         final long told = known ? venue.told(asset) : 0;
         final ObjectNode json = JSON.objectNode();
-        json.put("balance", Long.toString(take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told));
+        json.put("balance", Long.toString(Math.max(0, (take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told) + takeLie())));
         final ObjectNode spenders = json.putObject("allowances");
         venue.allowances(asset)
                 .forEach((spender, micros) -> spenders.put(spender, (known ? micros : BigInteger.ZERO).toString()));

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,14 @@ public final class ClobVenue {
     /** What the wallet holds on the chain. */
     public synchronized long balance(String asset) {
         return chain.getOrDefault(asset, 0L);
+    }
+
+    /** Whatever the wallet holds, has held or may be drawn of: empty for pUSD, first. */
+    synchronized Set<String> assets() {
+        final Set<String> assets = new TreeSet<>(chain.keySet());
+        assets.add("");
+        assets.addAll(allowances.keySet());
+        return assets;
     }
 
     /** What the venue tells of it; looks at the chain first unless it lags. */

@@ -4,6 +4,7 @@ import io.tollgate.simulator.privy.PrivyBook.Place;
 import io.tollgate.simulator.privy.PrivyTransfer.Status;
 import io.tollgate.simulator.rest.HttpEndpoint;
 import io.tollgate.simulator.rest.RequestRate;
+import io.tollgate.simulator.rest.WireFaults;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -169,9 +170,15 @@ public final class PrivySimulator implements AutoCloseable {
         faults.lie(wholeUnits);
     }
 
+    /** What goes wrong with any request. */
+    public WireFaults wireFaults() {
+        return http.faults();
+    }
+
     /** Ends all misbehaviour. */
     public void clearFaults() {
         faults.clear();
+        http.faults().clear();
     }
 
     /** The last 1,000 requests. */

@@ -45,6 +45,19 @@ public record PrivySimulatorConfig(
                 authorizationKey);
     }
 
+    /** On another port. */
+    public PrivySimulatorConfig withPort(int newPort) {
+        return new PrivySimulatorConfig(
+                newPort,
+                appId,
+                appSecret,
+                rounding,
+                chainDecimals,
+                showsPendingAsSpent,
+                requestsPerSecond,
+                authorizationKey);
+    }
+
     /** With another rounding. */
     public PrivySimulatorConfig withRounding(RoundingMode newRounding) {
         return new PrivySimulatorConfig(

@@ -45,6 +45,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private final ExecutorService threads;
     private final AtomicLong lastRequestNanos;
     private final LongSupplier nanoClock;
+    private final WireFaults faults = new WireFaults();
 
     /**
      * Binds the port; nothing is answered before {@link #serve}.
@@ -125,12 +126,17 @@ public final class HttpEndpoint implements AutoCloseable {
                         new RequestRate(LedgerHandler.BURST, LedgerHandler.BURST_NANOS, nanoClock),
                         config.clock(),
                         control.endpoints().account()));
-        add("/simulator/", new ControlHandler(control, controlToken));
+        addUnfailing("/simulator/", new ControlHandler(control, controlToken));
         start();
     }
 
-    /** Answers requests whose path begins so. */
+    /** Answers requests whose path begins so; {@link #faults} strike them. */
     public void add(String path, HttpHandler handler) {
+        addUnfailing(path, handler).getFilters().add(faults.filter());
+    }
+
+    /** Answers requests whose path begins so, whatever is to go wrong with others. */
+    public HttpContext addUnfailing(String path, HttpHandler handler) {
         HttpContext context = server.createContext(path, exchange -> {
             try (exchange) {
                 handler.handle(exchange);
@@ -151,6 +157,12 @@ public final class HttpEndpoint implements AutoCloseable {
                 return "notes the time of the last request";
             }
         });
+        return context;
+    }
+
+    /** What goes wrong with the requests of this endpoint. */
+    public WireFaults faults() {
+        return faults;
     }
 
     /** Begins to answer. */

@@ -44,6 +44,7 @@ public final class VenueState {
     private long marginMicros;
     private long requirementSumMicros;
     private long lastTimeMillis;
+    private final long openedMillis;
 
     /** An account with this much cash and nothing else. */
     public VenueState(FundsMode mode, FeeSchedule fees, long initialBalanceMicros, long startTimeMillis) {
@@ -52,6 +53,7 @@ public final class VenueState {
         this.initialBalanceMicros = initialBalanceMicros;
         this.balanceMicros = initialBalanceMicros;
         this.lastTimeMillis = startTimeMillis;
+        this.openedMillis = startTimeMillis;
     }
 
     /** Applies an event of the truth log, in the log's order. */
@@ -222,6 +224,13 @@ public final class VenueState {
     long availableMicros(InstrumentState instrument) {
         long orders = mode == FundsMode.ACCOUNT ? requirementSumMicros : instrument.requirementMicros(mode);
         return balanceMicros - marginMicros - orders;
+    }
+
+    /** When the balance changed last: of an account without entries, when it was opened. */
+    public long balanceTimeMillis() {
+        return entries.isEmpty()
+                ? openedMillis
+                : entries.get(entries.size() - 1).timeMillis();
     }
 
     /** Time of the last event; the venue's times never fall. */
