@@ -87,12 +87,15 @@ final class Publisher {
         return status.value();
     }
 
-    /** Heartbeats stand in for money data, but only so long. */
     private static boolean isStale(BalanceState state, long nowNanos) {
+        return nowNanos - lastWordNanos(state) > state.rules.staleAfterNanos();
+    }
+
+    /** What freshness runs from: money data, or heartbeats, which stand in for money data, but only so long. */
+    static long lastWordNanos(BalanceState state) {
         final long vouchedUntil = state.lastMoneyNanos + state.rules.heartbeatVouchNanos();
         final long heartbeat = state.lastHeartbeatNanos - vouchedUntil < 0 ? state.lastHeartbeatNanos : vouchedUntil;
-        final long last = heartbeat - state.lastMoneyNanos > 0 ? heartbeat : state.lastMoneyNanos;
-        return nowNanos - last > state.rules.staleAfterNanos();
+        return heartbeat - state.lastMoneyNanos > 0 ? heartbeat : state.lastMoneyNanos;
     }
 
     private static String textOf(BalanceState state, BalanceStatus next) {

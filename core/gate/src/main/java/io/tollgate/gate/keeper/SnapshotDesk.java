@@ -130,7 +130,7 @@ final class SnapshotDesk {
         }
     }
 
-    /** Fills that no entry cleared, a tie, a doubt: only a read ends them, and nobody else may ask for one. */
+    /** Fills that no entry cleared, a tie, a doubt, a quiet account: only a read ends them, and nobody else may ask for one. */
     private void askAgain(BalanceState state) {
         if (context.nowNanos - state.lookAgainNanos < 0) {
             return;
@@ -142,9 +142,20 @@ final class SnapshotDesk {
                 || state.doubt
                 || state.unexplained() != 0
                 || state.shortfall() != 0
+                || growsStale(state)
                 || transit.hasFillUpTo(state, context.nowNanos - state.rules.visibleAfterNanos())) {
             state.askForSnapshot();
         }
+    }
+
+    /**
+     * The stream has had nothing to tell for half of the time in which the balance may stand: on a quiet account heartbeats vouch for so long,
+     * and a balance that is closed brings no orders that could make the stream speak again.
+     */
+    private boolean growsStale(BalanceState state) {
+        return state.hasStream
+                && state.hasLedger()
+                && context.nowNanos - Publisher.lastWordNanos(state) > state.rules.staleAfterNanos() / 2;
     }
 
     private static boolean isOlder(BalanceState state, Snapshot s) {
