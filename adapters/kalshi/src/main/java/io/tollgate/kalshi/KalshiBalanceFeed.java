@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The cash of one subaccount on one exchange shard, polled, with its positions and resting orders: see {@link KalshiConfig}. The venue has
  * no push of balances.
  *
- * <p>Read and retried as {@link PollingFeed} says. Two refused signatures in a row (401), 403, or a request that the venue does not take end
+ * <p>Read and retried as {@link PollingFeed} says. Two refused signatures in a row (401) of a key that was never accepted, 403, or a request that the venue does not take end
  * the feed. A signature refused because of the clock is tried again with the venue's time.
  *
  * <p>Threading: one thread of its own, which also does the HTTP calls.

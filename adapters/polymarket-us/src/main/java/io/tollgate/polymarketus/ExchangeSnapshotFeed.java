@@ -155,7 +155,12 @@ public final class ExchangeSnapshotFeed implements BalanceFeed {
         if (e.kind() == TokenException.Kind.REFUSED && assertionRefusals.again()) {
             worker.stop(reason);
         } else {
-            failed(reason, requestNanos, worker.nowNanos(), e.kind() == TokenException.Kind.RETRY_LATE);
+            failed(
+                    reason,
+                    requestNanos,
+                    worker.nowNanos(),
+                    e.kind() == TokenException.Kind.RETRY_LATE
+                            || (e.kind() == TokenException.Kind.REFUSED && assertionRefusals.isRepeated()));
         }
     }
 
@@ -187,7 +192,7 @@ public final class ExchangeSnapshotFeed implements BalanceFeed {
                 if (tokenRefusals.again()) {
                     worker.stop(reason + "; a new token was refused as well; " + rule.cure());
                 } else {
-                    failed(reason, read.requestNanos, read.arrivalNanos, false);
+                    failed(reason, read.requestNanos, read.arrivalNanos, tokenRefusals.isRepeated());
                 }
             }
             case STOP -> worker.stop(reason + "; " + rule.cure());

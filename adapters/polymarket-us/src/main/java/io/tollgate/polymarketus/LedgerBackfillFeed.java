@@ -176,7 +176,10 @@ public final class LedgerBackfillFeed implements BalanceFeed {
             if (e.kind() == TokenException.Kind.REFUSED && refusals.again()) {
                 end("no token: " + e.getMessage());
             } else {
-                retry("no token: " + e.getMessage(), e.kind() == TokenException.Kind.RETRY_LATE);
+                retry(
+                        "no token: " + e.getMessage(),
+                        e.kind() == TokenException.Kind.RETRY_LATE
+                                || (e.kind() == TokenException.Kind.REFUSED && refusals.isRepeated()));
             }
             return;
         }
@@ -217,7 +220,7 @@ public final class LedgerBackfillFeed implements BalanceFeed {
                 if (refusals.again()) {
                     end(said + " twice; check client id, audience, and that the token carries firm_id");
                 } else {
-                    retry(said, false);
+                    retry(said, refusals.isRepeated());
                 }
             }
             case 403 ->

@@ -162,7 +162,7 @@ public final class LedgerStreamFeed implements BalanceFeed {
                 if (assertionRefusals.again()) {
                     worker.stop(reason);
                 } else {
-                    lost(reason, false);
+                    lost(reason, assertionRefusals.isRepeated());
                 }
             }
         }
@@ -212,7 +212,7 @@ public final class LedgerStreamFeed implements BalanceFeed {
                 if (tokenRefusals.again()) {
                     worker.stop(reason + "; a new token was refused as well; " + rule.cure());
                 } else {
-                    lost(reason, false);
+                    lost(reason, tokenRefusals.isRepeated());
                 }
             }
             case STOP -> worker.stop(reason + "; " + rule.cure());

@@ -19,7 +19,8 @@ import java.util.function.Function;
  * settings ask for it, {@code GET /v1/portfolio/positions} is read with it and told as positions, with {@code marginRequirement} as
  * their margin.
  *
- * <p>Read and retried as {@link PollingFeed} says. Two refused signatures in a row (401), or 403, end the feed.
+ * <p>Read and retried as {@link PollingFeed} says. Two refused signatures in a row (401) of a key that was never
+ * accepted, or 403, end the feed.
  *
  * <p>Threading: one thread of its own, which also does the HTTP call.
  */

@@ -133,7 +133,7 @@ final class RetailSocket implements AutoCloseable {
                 return;
             }
         }
-        long waitNanos = status == 429 ? backoff.longestNanos() : backoff.nextNanos();
+        long waitNanos = status == 429 || refusals.isRepeated() ? backoff.longestNanos() : backoff.nextNanos();
         LOG.warn("the private WebSocket was lost ({}); it is opened again in {} ms", reason, waitNanos / 1_000_000);
         worker.schedule(this::connect, waitNanos);
     }

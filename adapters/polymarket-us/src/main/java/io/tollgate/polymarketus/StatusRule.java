@@ -20,7 +20,7 @@ record StatusRule(Action action, String meaning, String cure) {
         RETRY,
         /** Try again after the longest back-off: the venue is asked for too much. */
         RETRY_LATE,
-        /** Throw the token away, get a new one, try again; if that is refused as well, stop. */
+        /** Throw the token away, get a new one, try again; if that is refused as well, see AuthenticationRuns. */
         REAUTHENTICATE,
         /** End the feed with a clear error: trying again cannot help. */
         STOP

@@ -205,7 +205,8 @@ class FeedEndTest {
             said.append(config)
                     .append(sink.skipTo(Read.class))
                     .append(sink.skipTo(Failed.class))
-                    .append(sink.skipTo(Stopped.class));
+                    .append(sink.skipTo(Failed.class))
+                    .append(sink.skipTo(Failed.class));
         }
         return said.toString();
     }

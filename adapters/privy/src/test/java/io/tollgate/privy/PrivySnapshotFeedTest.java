@@ -166,14 +166,24 @@ class PrivySnapshotFeedTest {
     @Test
     void twoRefusalsOfTheCredentialsInARowStopTheFeed() {
         final MockResponse refusal = status(401, "{\"error\":\"Invalid app ID or app secret.\"}");
-        startWith(refusal, json(GOOD), refusal, refusal);
+        startWith(refusal, refusal);
         assertThat(sink.next(Failed.class).reason()).contains("401", "Invalid app ID or app secret.");
-        sink.next(Read.class);
-        feed.requestSnapshot();
-        sink.next(Failed.class);
         assertThat(sink.next(Stopped.class).reason())
                 .contains("twice in a row", "appId=app_demo", "copy the secret again")
                 .doesNotContain("does not begin");
+    }
+
+    @Test
+    void credentialsThatTheVenueHasAcceptedAreTriedAgain() {
+        final MockResponse refusal = status(401, "{\"error\":\"Invalid app ID or app secret.\"}");
+        startWith(refusal, json(GOOD), refusal, refusal, refusal, json(GOOD));
+        sink.next(Failed.class);
+        sink.next(Read.class);
+        feed.requestSnapshot();
+        for (int i = 0; i < 3; i++) {
+            assertThat(sink.next(Failed.class).reason()).contains("401", "copy the secret again");
+        }
+        assertThat(sink.next(Read.class).snapshot().ledger()).isEqualTo(299_950_000);
     }
 
     @Test

@@ -11,17 +11,22 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A balance that is polled, at whatever venue the {@link SnapshotSource} reads.
  *
  * <p>A read happens every period (with jitter), and as soon as it is asked for, but never closer to the one before than the least
  * spacing, never beyond the budget, and never within a pause that the venue asked for. A failed read is reported as failed and tried again
- * with back-off. Two refusals of our credentials in a row end the feed.
+ * with back-off. Two refusals in a row end the feed if the venue has never accepted our credentials; if it has, they are tried again,
+ * seldom ({@link AuthenticationRuns}).
  *
  * <p>Threading: one thread of its own, which also does the HTTP calls.
  */
 public final class PollingFeed implements BalanceFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
+
     private final SnapshotSource source;
     private final PollingConfig config;
     private final FeedEnvironment environment;
@@ -123,7 +128,10 @@ public final class PollingFeed implements BalanceFeed {
         asked.set(false);
         notBeforeNanos = requestNanos + config.minSpacing().toNanos();
         try {
-            final SnapshotSource.Reading reading = source.read(calls);
+            final SnapshotSource.Reading reading = readingOf(requestNanos);
+            if (reading == null) {
+                return;
+            }
             refusals.reset();
             backoff.reset();
             worker.tell((sink, balanceId) -> sink.snapshot(balanceId, reading.snapshot()));
@@ -138,6 +146,20 @@ public final class PollingFeed implements BalanceFeed {
             failed(String.valueOf(e.getMessage()), requestNanos);
         } catch (RefusedException e) {
             refused(e, requestNanos);
+        }
+    }
+
+    /** Null if the source failed at an answer that it should have called malformed: then this read counts for nothing, and the next may. */
+    private SnapshotSource.@Nullable Reading readingOf(long requestNanos)
+            throws IOException, MalformedMessageException, RefusedException {
+        try {
+            return source.read(calls);
+        } catch (RuntimeException e) {
+            if (worker.isRunning()) {
+                LOG.error("{}: an answer could not be read for a fault of ours; report it", source.name(), e);
+                failed("an answer could not be read (" + e.getClass().getSimpleName() + ")", requestNanos);
+            }
+            return null;
         }
     }
 
@@ -159,7 +181,15 @@ public final class PollingFeed implements BalanceFeed {
                     worker.stop(reason + " (twice in a row)");
                 } else {
                     source.reauthenticate();
-                    failed(reason, requestNanos);
+                    if (refusals.isRepeated()) {
+                        LOG.error(
+                                "{}: {}; the venue had accepted them before: tried again, seldom",
+                                source.name(),
+                                reason);
+                        failed(reason, requestNanos, backoff.longestNanos());
+                    } else {
+                        failed(reason, requestNanos);
+                    }
                 }
             }
             case STOP -> worker.stop(reason);
@@ -167,9 +197,13 @@ public final class PollingFeed implements BalanceFeed {
     }
 
     private void failed(String reason, long requestNanos) {
+        failed(reason, requestNanos, backoff.nextNanos());
+    }
+
+    private void failed(String reason, long requestNanos, long backoffNanos) {
         final long arrivalNanos = worker.nowNanos();
         worker.tell((sink, balanceId) -> sink.snapshotFailed(balanceId, reason, requestNanos, arrivalNanos));
-        final long retryNanos = later(notBeforeNanos, worker.nowNanos() + backoff.nextNanos());
+        final long retryNanos = later(notBeforeNanos, worker.nowNanos() + backoffNanos);
         // Someone who asks meanwhile does not shorten the back-off: the venue has trouble.
         notBeforeNanos = retryNanos;
         readAt(retryNanos);

@@ -15,7 +15,7 @@ public final class RefusedException extends Exception {
         RETRY,
         /** Too many requests: try again after a pause. */
         SLOW_DOWN,
-        /** The venue did not accept who we are: renew what can be renewed and try once more; a second time in a row stops the feed. */
+        /** The venue did not accept who we are: renew what can be renewed and try once more; for a second time in a row see {@link AuthenticationRuns}. */
         REAUTHENTICATE,
         /** Trying again cannot help: stop, with the message. */
         STOP
