@@ -1,5 +1,7 @@
 package io.tollgate.polymarketclob;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tollgate.rest.Rules;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,11 +22,13 @@ public final class ApiCredentials {
 
     private final String key;
     private final SecretKeySpec secret;
+    private final String given;
     private final String passphrase;
 
-    private ApiCredentials(String key, SecretKeySpec secret, String passphrase) {
+    private ApiCredentials(String key, SecretKeySpec secret, String given, String passphrase) {
         this.key = key;
         this.secret = secret;
+        this.given = given;
         this.passphrase = passphrase;
     }
 
@@ -52,7 +56,7 @@ public final class ApiCredentials {
             throw new IllegalArgumentException("secret must be base64 of a key: it is empty; " + CURE);
         }
         try {
-            return new ApiCredentials(key, new SecretKeySpec(bytes, ALGORITHM), passphrase.strip());
+            return new ApiCredentials(key, new SecretKeySpec(bytes, ALGORITHM), secret.strip(), passphrase.strip());
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -76,6 +80,15 @@ public final class ApiCredentials {
     /** Goes into a header; never into a log. */
     String passphrase() {
         return passphrase;
+    }
+
+    /** The first frame of the user channel holds them as they are; never into a log. */
+    ObjectNode frame() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("apiKey", key)
+                .put("secret", given)
+                .put("passphrase", passphrase);
     }
 
     /**

@@ -15,6 +15,8 @@
  * <ul>
  *   <li>{@link io.tollgate.polymarketclob.ClobConfig}: settings; {@link io.tollgate.polymarketclob.ClobBalanceFeed}: the feed; {@link
  *       io.tollgate.polymarketclob.ClobFigure}: an allowance within the balance or as a limit of its own.
+ *   <li>{@link io.tollgate.polymarketclob.ClobPushFeed}: the same, read at once when the user channel tells of an order or a trade; {@link
+ *       io.tollgate.polymarketclob.ClobUserListener} hears them. {@link io.tollgate.polymarketclob.ClobBalanceCheck}: one look, for people.
  *   <li>{@link io.tollgate.polymarketclob.ClobAuthentication}: API credentials given, or derived from a {@link
  *       io.tollgate.polymarketclob.WalletKey}.
  *   <li>{@link io.tollgate.polymarketclob.ClobOrderStatusSource}: what became of orders; {@link

@@ -1,5 +1,6 @@
 package io.tollgate.gatekeeper.config;
 
+import io.tollgate.gate.feed.BalanceFeed;
 import io.tollgate.polymarketclob.Address;
 import io.tollgate.polymarketclob.ApiCredentials;
 import io.tollgate.polymarketclob.ClobAsset;
@@ -8,10 +9,14 @@ import io.tollgate.polymarketclob.ClobBalanceFeed;
 import io.tollgate.polymarketclob.ClobConfig;
 import io.tollgate.polymarketclob.ClobFigure;
 import io.tollgate.polymarketclob.ClobLimits;
+import io.tollgate.polymarketclob.ClobPushFeed;
+import io.tollgate.polymarketclob.ClobSocketConfig;
+import io.tollgate.polymarketclob.ClobUserListener;
 import io.tollgate.polymarketclob.Contracts;
 import io.tollgate.polymarketclob.MarketKind;
 import io.tollgate.polymarketclob.SignatureType;
 import io.tollgate.polymarketclob.WalletKey;
+import io.tollgate.rest.FeedEnvironment;
 import io.tollgate.rest.PollingConfig;
 import io.tollgate.rest.RequestBudget;
 import io.tollgate.rest.VenueText;
@@ -32,7 +37,11 @@ final class PolymarketClob implements Venue {
     }
 
     /** What all balances of a key share. */
-    private record Key(ClobAuthentication authentication, Contracts contracts, Optional<String> baseUrl) {}
+    private record Key(
+            ClobAuthentication authentication,
+            Contracts contracts,
+            Optional<String> baseUrl,
+            Optional<ClobSocketConfig> socket) {}
 
     @Override
     public String name() {
@@ -47,9 +56,15 @@ final class PolymarketClob implements Venue {
                 Network.class,
                 word -> contracts[0] = word == Network.POLYGON ? Contracts.POLYGON : Contracts.AMOY);
         final Optional<String> baseUrl = section.optionalText("baseUrl");
+        final Optional<String> socketUrl = section.optionalText("socketUrl");
+        // a simulator's baseUrl alone means: no user channel
+        final Optional<ClobSocketConfig> socket = section.made(() -> socketUrl
+                        .map(ClobSocketConfig.DEFAULT::withUrl)
+                        .or(() -> baseUrl.isEmpty() ? Optional.of(ClobSocketConfig.DEFAULT) : Optional.empty()))
+                .orElse(Optional.empty());
         final Optional<ClobAuthentication> authentication =
                 section.offers("walletKey") ? derived(section, contracts[0].chainId()) : given(section);
-        return authentication.map(who -> balance -> balance(balance, new Key(who, contracts[0], baseUrl)));
+        return authentication.map(who -> balance -> balance(balance, new Key(who, contracts[0], baseUrl, socket)));
     }
 
     private static Optional<ClobAuthentication> given(Section section) {
@@ -99,14 +114,22 @@ final class PolymarketClob implements Venue {
                         config.asset().assetName(),
                         ClobAsset.SCALE,
                         () -> new ClobReader(config),
-                        environment -> List.of(new ClobBalanceFeed(
+                        environment -> List.of(feed(
                                 builder.figure(ClobFigure.BALANCE_WITHIN_ALLOWANCE)
                                         .confirmRises(true)
                                         .build(),
-                                environment,
-                                BUDGET.orMade(() -> ClobLimits.budget(
-                                        environment.nanoClock().nanoTime()))))))
+                                key.socket(),
+                                environment))))
                 .toList();
+    }
+
+    /** One user channel for a wallet, with its pUSD; its tokens are polled. */
+    private static BalanceFeed feed(ClobConfig config, Optional<ClobSocketConfig> socket, FeedEnvironment environment) {
+        final RequestBudget budget =
+                BUDGET.orMade(() -> ClobLimits.budget(environment.nanoClock().nanoTime()));
+        return socket.isPresent() && config.asset().isCollateral()
+                ? new ClobPushFeed(config, socket.get(), environment, budget, ClobUserListener.NONE)
+                : new ClobBalanceFeed(config, environment, budget);
     }
 
     private static Set<MarketKind> kinds(List<String> texts) {

@@ -190,6 +190,7 @@ final class SimulatedClob implements SimulatedVenue {
 
         final Map<String, Object> endpoints = new LinkedHashMap<>();
         endpoints.put("url", simulator.url());
+        endpoints.put("socketUrl", simulator.socketUrl());
         endpoints.put("chainId", account.chainId());
         endpoints.put("owner", account.owner());
         endpoints.put("funder", account.funder());
@@ -208,7 +209,8 @@ final class SimulatedClob implements SimulatedVenue {
                         "apiKey", account.apiKey(),
                         "apiSecretFile", secret,
                         "passphraseFile", passphrase,
-                        "baseUrl", simulator.url()));
+                        "baseUrl", simulator.url(),
+                        "socketUrl", simulator.socketUrl()));
         final List<Map<String, Object>> rows = new ArrayList<>();
         balances.keySet().forEach(asset -> {
             final Map<String, Object> row = Yaml.map("credentials", "simulated-clob", "signatureType", type);

@@ -137,7 +137,9 @@ final class SimulatedUs implements SimulatedVenue {
                         "secretKeyFile",
                         secret,
                         "baseUrl",
-                        at.restUrl()));
+                        at.restUrl(),
+                        "socketUrl",
+                        venue.privateSocketUrl()));
         return new Running(
                 new PolymarketUsAdmin(venue, config.instruments()),
                 endpoints,

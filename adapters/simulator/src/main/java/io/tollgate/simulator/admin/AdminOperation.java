@@ -53,7 +53,7 @@ public record AdminOperation(String name, List<String> required, List<String> op
                 FAULT,
                 List.of("kind"),
                 List.of("count", "millis", AMOUNT),
-                "plants a fault: 401, 429, 500, delay, lie, garbage, or one of the venue's own kinds"));
+                "plants a fault: 401, 429, 500, delay, drip, lie, garbage, or one of the venue's own kinds"));
         all.add(new AdminOperation(CLEAR_FAULTS, List.of(), List.of(), "ends all faults"));
         all.addAll(List.of(more));
         return List.copyOf(all);

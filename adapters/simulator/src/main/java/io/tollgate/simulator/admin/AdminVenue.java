@@ -12,12 +12,13 @@ import java.util.Locale;
 /** A simulated venue as the admin interface sees it. Thread-safe. */
 public abstract class AdminVenue {
     /** Faults that every venue has. */
-    public static final List<String> FAULTS = List.of("401", "429", "500", "delay", "lie", "garbage");
+    public static final List<String> FAULTS = List.of("401", "429", "500", "delay", "drip", "lie", "garbage");
 
     /** Makes answers. */
     protected static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private static final int DELAY_MILLIS = 1000;
+    private static final int DRIP_MILLIS = 100;
 
     private final String name;
     private final List<AdminOperation> operations;
@@ -108,6 +109,7 @@ public abstract class AdminVenue {
         final int count = request.number("count", 1);
         switch (kind) {
             case "delay" -> wire.delay(count, request.number("millis", DELAY_MILLIS));
+            case "drip" -> wire.drip(count, request.number("millis", DRIP_MILLIS));
             case "garbage" -> wire.garbage(count);
             default -> fault(kind, count, request);
         }

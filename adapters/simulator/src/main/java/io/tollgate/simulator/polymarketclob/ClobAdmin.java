@@ -21,6 +21,7 @@ public final class ClobAdmin extends AdminVenue {
                     List.of("asset"),
                     "lets a contract (exchange, negRiskExchange or an address) draw so much, unlimited or none"),
             new AdminOperation("settle", List.of(), List.of("fill"), "the chain confirms a fill, or all of them"),
+            new AdminOperation("drop-sockets", List.of(), List.of(), "ends all WebSockets"),
             new AdminOperation("fail", List.of("fill"), List.of(), "a fill is taken back"));
 
     private static final int SCALE = 6;
@@ -136,6 +137,10 @@ public final class ClobAdmin extends AdminVenue {
                 } else {
                     venue.settleAll();
                 }
+                return done();
+            }
+            case "drop-sockets" -> {
+                simulator.dropSockets();
                 return done();
             }
             case "fail" -> {

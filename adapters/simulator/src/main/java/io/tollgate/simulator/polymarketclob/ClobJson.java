@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,11 @@ final class ClobJson {
             maker.put("side", request.buy() ? "BUY" : "SELL");
         }
         return row;
+    }
+
+    /** A row as the user channel tells it. */
+    static ObjectNode event(String eventType, String type, ObjectNode row, InstantSource clock) {
+        return row.put("event_type", eventType).put("type", type).put("timestamp", Long.toString(clock.millis()));
     }
 
     /** One page of a list; cursors are the place of the next row. */

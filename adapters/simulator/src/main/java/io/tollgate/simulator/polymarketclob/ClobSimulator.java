@@ -51,6 +51,7 @@ public final class ClobSimulator implements AutoCloseable {
     private final ClobVenue venue;
     private final ClobProof proof;
     private final HttpEndpoint http;
+    private final ClobUserSocket socket;
     private final RequestRate balances;
     private final RequestRate updates;
     private final RequestRate lists;
@@ -71,6 +72,7 @@ public final class ClobSimulator implements AutoCloseable {
         this.lists = new RequestRate(500, WINDOW_NANOS, nanoClock);
         this.http = new HttpEndpoint(HOST, account.port(), nanoClock);
         http.add("/", this::handle);
+        this.socket = new ClobUserSocket(HOST, account, venue);
         http.start();
     }
 
@@ -91,6 +93,26 @@ public final class ClobSimulator implements AutoCloseable {
     /** Where it listens: a client's {@code host}. */
     public String url() {
         return "http://" + HOST + ":" + http.port();
+    }
+
+    /** The user channel: scheme, host, port and path. */
+    public String socketUrl() {
+        return "ws://" + HOST + ":" + socket.port() + ClobUserSocket.PATH;
+    }
+
+    /** Ends all WebSockets; clients may come back at once. */
+    public void dropSockets() {
+        socket.drop();
+    }
+
+    /** WebSockets stay open and say nothing, PONG neither, until it is taken back; what happens meanwhile is never told. */
+    public void silenceSockets(boolean silent) {
+        socket.silence(silent);
+    }
+
+    /** How many WebSockets have subscribed since the start. */
+    public int subscriptions() {
+        return socket.subscriptions();
     }
 
     /** Who may ask. */
@@ -409,6 +431,7 @@ public final class ClobSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        socket.close();
         http.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.simulator.polymarketclob;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class ClobVenue {
     private final Map<String, Long> told = new HashMap<>();
     private final Map<String, Map<String, BigInteger>> allowances = new HashMap<>();
     private final ClobRecords records;
+    private @Nullable Consumer<ObjectNode> listener;
 
     /** Without money, markets and orders. */
     public ClobVenue(ClobAccount account, InstantSource clock) {
@@ -52,6 +55,25 @@ public final class ClobVenue {
         this.account = account;
         this.clock = clock;
         this.records = new ClobRecords(account.perMarket(), history);
+    }
+
+    /** Who is told what happens to orders and trades, as the venue's user channel writes it; on the thread that made it happen, under the lock. */
+    synchronized void listen(Consumer<ObjectNode> newListener) {
+        listener = newListener;
+    }
+
+    private void tell(String type, ClobOrder order) {
+        final Consumer<ObjectNode> to = listener;
+        if (to != null) {
+            to.accept(ClobJson.event("order", type, ClobJson.order(order, account), clock));
+        }
+    }
+
+    private void tell(ClobTrade trade) {
+        final Consumer<ObjectNode> to = listener;
+        if (to != null) {
+            to.accept(ClobJson.event("trade", "TRADE", ClobJson.trade(trade, account), clock));
+        }
     }
 
     /** Lists a market. */
@@ -140,6 +162,7 @@ public final class ClobVenue {
         final ClobOrder order =
                 new ClobOrder(orderId, request, market, clock.instant().getEpochSecond());
         records.add(order);
+        tell("PLACEMENT", order);
         if (request.orderType().equals("FOK") || request.orderType().equals("FAK")) {
             final String trade = match(order, request.shares(), true);
             return new ClobAnswer(true, orderId, "matched", "", List.of(trade));
@@ -260,6 +283,8 @@ public final class ClobVenue {
             order.status = "MATCHED";
         }
         records.changed(order);
+        tell("UPDATE", order);
+        tell(trade);
         return trade.id;
     }
 
@@ -267,6 +292,7 @@ public final class ClobVenue {
     public synchronized void settle(String tradeId) {
         final ClobTrade trade = unsettled(tradeId);
         records.settled(trade, "CONFIRMED");
+        tell(trade);
         final ClobOrderRequest request = trade.order.request;
         final String in = request.buy() ? request.tokenId() : "";
         chain.merge(trade.order.asset(), -trade.outflow(), Long::sum);
@@ -286,7 +312,9 @@ public final class ClobVenue {
 
     /** A trade is taken back: nothing moves. */
     public synchronized void fail(String tradeId) {
-        records.settled(unsettled(tradeId), "FAILED");
+        final ClobTrade trade = unsettled(tradeId);
+        records.settled(trade, "FAILED");
+        tell(trade);
     }
 
     private ClobTrade unsettled(String tradeId) {
@@ -305,6 +333,7 @@ public final class ClobVenue {
         }
         order.status = "CANCELED";
         records.changed(order);
+        tell("CANCELLATION", order);
         return true;
     }
 

@@ -19,7 +19,8 @@
  * pages, requests have limits, {@code /balance-allowance} may lag behind the chain until it is told to look.
  *
  * <p>What is not: there is no book. An order rests until {@link io.tollgate.simulator.polymarketclob.ClobVenue#fill} fills it; FOK and FAK
- * orders are filled whole at their own price. Signatures of type 3 are of a contract and are not verified. There is no WebSocket.
+ * orders are filled whole at their own price. Signatures of type 3 are of a contract and are not verified. The user channel ({@code socketUrl()}) tells orders and
+ * trades as they change; subscriptions by market are not told apart.
  *
  * <p>Nothing is shared with the adapters that it judges: keccak, curve and typed data are written here once more.
  *

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One WebSocket (RFC 6455), server's side: text messages of up to 64 KiB in single frames, ping, pong and close; no fragments, no
  * extensions. What it is to send waits in a bounded queue; a client that does not read is cut off.
  */
-final class SocketConnection implements AutoCloseable {
+public final class SocketConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int MOST_HEADER_BYTES = 16 * 1024;
@@ -62,10 +62,13 @@ final class SocketConnection implements AutoCloseable {
     private int nextEntry;
 
     /**
+     * Serves an accepted socket; {@link #start} begins.
+     *
      * @param refusal of path and headers (names in lower case): why the handshake is refused, or null
      * @param heard gets each text message, on the reader's thread
+     * @param ended is told when it is over
      */
-    SocketConnection(
+    public SocketConnection(
             Socket socket,
             BiFunction<String, Map<String, String>, @Nullable String> refusal,
             BiConsumer<SocketConnection, String> heard,
@@ -76,7 +79,8 @@ final class SocketConnection implements AutoCloseable {
         this.ended = ended;
     }
 
-    void start() {
+    /** Begins to read, on a thread of its own. */
+    public void start() {
         run(this::read, "simulator-socket-read");
     }
 
@@ -111,7 +115,7 @@ final class SocketConnection implements AutoCloseable {
     }
 
     /** Any thread; never waits. */
-    void send(String text) {
+    public void send(String text) {
         put(new Frame(TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -2,12 +2,14 @@ package io.tollgate.simulator.rest;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What may go wrong with any venue's HTTP, whatever is asked: answers that come late, and answers that are no JSON. Thread-safe. */
+/** What may go wrong with any venue's HTTP, whatever is asked: answers that come late, or byte by byte, or are no JSON. Thread-safe. */
 public final class WireFaults {
     private static final byte[] GARBAGE = "{\"balance\": 12.3, \u0000<<<".getBytes(StandardCharsets.UTF_8);
     private static final long LONGEST_MILLIS = 60_000;
@@ -16,6 +18,8 @@ public final class WireFaults {
     private int delayed;
     private long delayMillis;
     private int garbage;
+    private int dripping;
+    private long dripMillis;
 
     /** Only {@link HttpEndpoint} makes them. */
     WireFaults() {}
@@ -40,9 +44,25 @@ public final class WireFaults {
         garbage = checked(count);
     }
 
+    /**
+     * Sends the bodies of the next answers byte by byte.
+     *
+     * @param count 0 to 1,000,000; 0 ends it
+     * @param millisPerByte 0 to one minute
+     */
+    public synchronized void drip(int count, long millisPerByte) {
+        if (millisPerByte < 0 || millisPerByte > LONGEST_MILLIS) {
+            throw new IllegalArgumentException(
+                    "millis must be 0 to " + LONGEST_MILLIS + ": millis=" + millisPerByte + "; a drip is bounded");
+        }
+        dripping = checked(count);
+        dripMillis = millisPerByte;
+    }
+
     /** All is well again. */
     public synchronized void clear() {
         delayed = 0;
+        dripping = 0;
         garbage = 0;
     }
 
@@ -69,16 +89,51 @@ public final class WireFaults {
         return true;
     }
 
+    private synchronized long takeDripMillis() {
+        if (dripping == 0) {
+            return -1;
+        }
+        dripping--;
+        return dripMillis;
+    }
+
+    private static void pause(long nanos) {
+        final long until = System.nanoTime() + nanos;
+        long left = nanos;
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = until - System.nanoTime();
+        }
+    }
+
+    /** Writes byte by byte. */
+    private static final class Drip extends FilterOutputStream {
+        private final long millis;
+
+        Drip(OutputStream to, long millis) {
+            super(to);
+            this.millis = millis;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int i = offset; i < offset + length; i++) {
+                out.write(bytes[i]);
+                out.flush();
+                pause(TimeUnit.MILLISECONDS.toNanos(millis));
+            }
+        }
+    }
+
     /** Strikes what passes. */
     Filter filter() {
         return new Filter() {
             @Override
             public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-                final long until = System.nanoTime() + takeDelayNanos();
-                long left = until - System.nanoTime();
-                while (left > 0 && !Thread.currentThread().isInterrupted()) {
-                    LockSupport.parkNanos(left);
-                    left = until - System.nanoTime();
+                pause(takeDelayNanos());
+                final long drip = takeDripMillis();
+                if (drip >= 0) {
+                    exchange.setStreams(null, new Drip(exchange.getResponseBody(), drip));
                 }
                 if (takeGarbage()) {
                     try (exchange) {
