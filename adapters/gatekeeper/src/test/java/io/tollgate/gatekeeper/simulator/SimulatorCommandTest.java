@@ -32,10 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command as users start it: a process of its own, its port file, its credentials, its admin interface. */
-@Timeout(180)
+@Timeout(400)
 class SimulatorCommandTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "simulator.md");
     private static final Pattern SESSION = Pattern.compile("<!-- session -->\n```sh\n(.*?)```", Pattern.DOTALL);
+
+    /** A JVM's first gRPC call may take long on a machine that does other things too. */
+    private static final String PATIENCE = "--timeout=90";
 
     @TempDir
     Path folder;
@@ -92,7 +95,7 @@ class SimulatorCommandTest {
     }
 
     private JsonNode balances(Path configuration) throws IOException {
-        final Said said = run(new BalancesCommand(), "--config", configuration.toString(), "--json");
+        final Said said = run(new BalancesCommand(), "--config", configuration.toString(), "--json", PATIENCE);
         final ObjectNode byVenue = json.createObjectNode();
         for (final String line : said.out().lines().toList()) {
             final JsonNode row = json.readTree(line);
@@ -239,7 +242,7 @@ class SimulatorCommandTest {
             awaitPorts(process);
             final StringBuilder launcher = new StringBuilder("#!/bin/sh\nexec");
             java().forEach(word -> launcher.append(" '").append(word).append('\''));
-            final Path tollgate = Files.writeString(folder.resolve("tollgate"), launcher.append(" \"$@\"\n"));
+            final Path tollgate = Files.writeString(folder.resolve("tollgate"), launcher.append(" \"$@\" " + PATIENCE + "\n"));
             assertThat(tollgate.toFile().setExecutable(true)).isTrue();
             final Process shell = new ProcessBuilder("/bin/sh", "-e", "-c", session.group(1))
                     .directory(folder.toFile())
