@@ -75,7 +75,7 @@ final class Simulation implements AutoCloseable {
         signs.add(tokenFile);
         configuration = folder.write(CONFIGURATION, Yaml.configuration(venues));
 
-        folder.write(VARIABLES, variables(server.url(), tokenFile));
+        signs.add(folder.write(VARIABLES, variables(server.url(), tokenFile)));
         final Map<String, Object> all = new LinkedHashMap<>();
         all.put("formatVersion", FORMAT_VERSION);
         all.put("pid", ProcessHandle.current().pid());

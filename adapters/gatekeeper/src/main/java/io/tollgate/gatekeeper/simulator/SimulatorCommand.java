@@ -27,8 +27,8 @@ import picocli.CommandLine.Unmatched;
         usageHelpAutoWidth = true,
         sortOptions = false,
         description = {
-            "Runs simulated venues on loopback, for your own tests, until Ctrl-C: prints where they are and writes credentials and a",
-            "configuration for 'tollgate balances --config'. docs/simulator.md tells the rest.",
+            "Runs simulated venues on loopback, for your own tests, until Ctrl-C: prints where they are, and writes credentials and a configuration"
+                    + " for 'tollgate balances --config'. docs/simulator.md tells the rest.",
             "Exit status: 0 ended as told, 1 an event of the scenario was refused, 2 wrong arguments or scenario, or a port is in use.",
             "With --dir DIR (and the options that adapters/simulator/README.md tells): Polymarket US alone, with a truth that is kept in DIR."
         })

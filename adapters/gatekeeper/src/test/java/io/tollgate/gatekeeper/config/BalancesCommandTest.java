@@ -9,6 +9,7 @@ import io.tollgate.gatekeeper.config.BalanceReader.Found;
 import io.tollgate.simulator.SimulatorConfig;
 import io.tollgate.simulator.VenueCredentials;
 import io.tollgate.simulator.VenueSimulator;
+import io.tollgate.simulator.kalshi.KalshiSimulator;
 import io.tollgate.simulator.privy.PrivySimulator;
 import io.tollgate.simulator.privy.PrivySimulatorConfig;
 import java.io.PrintWriter;
@@ -16,6 +17,9 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,37 @@ class BalancesCommandTest {
                     .isZero();
             assertThat(out.toString())
                     .contains("polymarket-us-retail", "12.340000", "0.000000", "balances: read=1 failed=0");
+        }
+    }
+
+    @Test
+    void anEmptyShardIsAHint() throws Exception {
+        try (KalshiSimulator venue = KalshiSimulator.start(KalshiSimulator.Settings.defaults())) {
+            final KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+            keys.initialize(2048);
+            final KeyPair key = keys.generateKeyPair();
+            venue.addKey("key-1", key.getPublic());
+            venue.setCash(0, 0, 0);
+            venue.setCash(0, 1, 2_500_000);
+            Files.writeString(
+                    folder.resolve("kalshi.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n"
+                            + Base64.getMimeEncoder()
+                                    .encodeToString(key.getPrivate().getEncoded())
+                            + "\n-----END PRIVATE KEY-----\n");
+            final Path file = Files.writeString(folder.resolve("kalshi.yaml"), """
+                    credentials:
+                      main: {venue: kalshi, keyId: key-1, privateKeyFile: kalshi.pem, baseUrl: '%s'}
+                    balances:
+                      - {credentials: main, exchangeIndex: 0}
+                      - {credentials: main, exchangeIndex: 1}
+                    """.formatted(venue.baseUrl()));
+            assertThat(execute(new BalancesCommand(), "--config", file.toString(), "--json"))
+                    .as(out.toString())
+                    .isZero();
+            final List<String> lines = out.toString().lines().toList();
+            assertThat(lines.get(0)).contains("\"ledger\":\"0.000000\"", "cash of another exchangeIndex");
+            assertThat(lines.get(1)).contains("\"ledger\":\"2.500000\"", "\"hints\":[]");
         }
     }
 

@@ -242,7 +242,8 @@ class SimulatorCommandTest {
             awaitPorts(process);
             final StringBuilder launcher = new StringBuilder("#!/bin/sh\nexec");
             java().forEach(word -> launcher.append(" '").append(word).append('\''));
-            final Path tollgate = Files.writeString(folder.resolve("tollgate"), launcher.append(" \"$@\" " + PATIENCE + "\n"));
+            final Path tollgate =
+                    Files.writeString(folder.resolve("tollgate"), launcher.append(" \"$@\" " + PATIENCE + "\n"));
             assertThat(tollgate.toFile().setExecutable(true)).isTrue();
             final Process shell = new ProcessBuilder("/bin/sh", "-e", "-c", session.group(1))
                     .directory(folder.toFile())
