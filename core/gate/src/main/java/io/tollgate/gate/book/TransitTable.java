@@ -31,6 +31,9 @@ public final class TransitTable {
     private static final int ORDER = 56;
     private static final int NEXT = 64;
     private static final int LEG = 68;
+    private static final int VALUE = 72;
+    private static final int FEE = 80;
+    private static final int MOST_FEE = 88;
 
     private final UnsafeBuffer buffer;
     private final int start;
@@ -49,6 +52,29 @@ public final class TransitTable {
     /** Rows of the table. */
     public int rowCount() {
         return rowCount;
+    }
+
+    /** What the ledger may show for the fill of a row that is written next: value without fee, fee as charged, the most that a fee can be. */
+    public void price(int row, long value, long fee, long mostFee) {
+        final int at = row(row);
+        buffer.putLong(at + VALUE, value);
+        buffer.putLong(at + FEE, fee);
+        buffer.putLong(at + MOST_FEE, mostFee);
+    }
+
+    /** The fill's value without fee. */
+    public long value(int row) {
+        return buffer.getLong(row(row) + VALUE);
+    }
+
+    /** The fill's fee as it was charged. */
+    public long fee(int row) {
+        return buffer.getLong(row(row) + FEE);
+    }
+
+    /** The most that the ledger may show as its fee. */
+    public long mostFee(int row) {
+        return buffer.getLong(row(row) + MOST_FEE);
     }
 
     /** Writes a row; its state last. */

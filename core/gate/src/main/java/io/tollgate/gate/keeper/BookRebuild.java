@@ -335,10 +335,9 @@ final class BookRebuild {
 
     private void transit(JournaledLine line, long id, JournaledFill fill) {
         final CostRule rule = line.rule();
-        final long cash =
-                fill.quantity() == 0 ? 0 : TransitDesk.cashOf(rule, fill.price(), fill.quantity(), fill.fee());
-        final long margin = TransitDesk.marginOf(rule, fill.quantity());
-        if (cash == TransitDesk.NO_AMOUNT
+        final long cash = fill.quantity() == 0 ? 0 : FillCash.cashOf(rule, fill.price(), fill.quantity(), fill.fee());
+        final long margin = FillCash.marginOf(rule, fill.quantity());
+        if (cash == FillCash.NO_AMOUNT
                 || margin < 0
                 || transitRows >= book.transit().rowCount()) {
             // not recognised again; the order is believed by a status answer only, and its cash is in the balance's sum

@@ -85,16 +85,16 @@ final class FactDesk {
             LineInfo line, long reservation, long execId, long quantity, long price, long fee, FactOutcomeCode why) {
         final LineInfo.CashLeg leg = line.cash();
         if (leg != null) {
-            lump(leg.balance(), leg.instrument(), TransitDesk.cashOfClosing(line, leg, price, quantity, fee), 0, why);
+            lump(leg.balance(), leg.instrument(), FillCash.cashOfClosing(line, leg, price, quantity, fee), 0, why);
         }
-        final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
+        final long cash = FillCash.cashOf(line.rule(), price, quantity, fee);
         final long amount =
-                lump(line.balance(), line.instrument(), cash, TransitDesk.marginOf(line.rule(), quantity), why);
+                lump(line.balance(), line.instrument(), cash, FillCash.marginOf(line.rule(), quantity), why);
         context.records.factOutcome(reservation, execId, amount, why);
     }
 
     private long lump(BalanceState state, InstrumentState instrument, long cash, long margin, FactOutcomeCode why) {
-        final boolean isPriced = cash != TransitDesk.NO_AMOUNT && margin >= 0;
+        final boolean isPriced = cash != FillCash.NO_AMOUNT && margin >= 0;
         if (isPriced && margin > 0) {
             // a read of the cash ends the lump, and says nothing of margin: only one of positions does
             state.foldMargin(margin, context.stamp());
@@ -273,11 +273,11 @@ final class FactDesk {
         final long quantity = rows.factQuantity(row, slot);
         final long price = rows.factPrice(row, slot);
         final long fee = rows.factFee(row, slot);
-        final long cash = TransitDesk.cashOf(line.rule(), price, quantity, fee);
-        final long margin = TransitDesk.marginOf(line.rule(), quantity);
+        final long cash = FillCash.cashOf(line.rule(), price, quantity, fee);
+        final long margin = FillCash.marginOf(line.rule(), quantity);
         final LineInfo.CashLeg leg = line.cash();
-        final long legCash = leg == null ? 0 : TransitDesk.cashOfClosing(line, leg, price, quantity, fee);
-        if (cash == TransitDesk.NO_AMOUNT || margin < 0 || legCash < 0) {
+        final long legCash = leg == null ? 0 : FillCash.cashOfClosing(line, leg, price, quantity, fee);
+        if (cash == FillCash.NO_AMOUNT || margin < 0 || legCash < 0) {
             lump(line, id, execId, quantity, price, fee, FactOutcomeCode.TRANSIT_FULL);
             // what cannot be priced proves nothing about the order either: it keeps its hold until its status is known
             rows.markUncertain(row);
@@ -288,10 +288,13 @@ final class FactDesk {
             countLump(id, execId, quantity);
         } else {
             if (leg != null) {
-                transit.chargeCash(line, leg, id, execId, quantity, legCash);
+                final DebitPairs.Price legPrice = FillCash.priceOf(leg.rule(), legCash, price, quantity, fee);
+                transit.chargeCash(line, leg, id, execId, quantity, legCash, legPrice);
             }
             final long shown = earlyCredits.shown(line, row, price, quantity);
-            transit.charge(line, id, execId, quantity, Math.addExact(cash, shown), margin);
+            final DebitPairs.Price told =
+                    line.rule().side().closes() ? null : FillCash.priceOf(line.rule(), cash, price, quantity, fee);
+            transit.charge(line, id, execId, quantity, Math.addExact(cash, shown), margin, told);
             earlyCredits.taken(line.balance(), shown);
             final boolean late = rows.stateOf(id) == RowState.ENDED;
             if (late) {

@@ -54,9 +54,7 @@ final class Holds {
             final long size = Math.max(rows.currentSizeAcquire(row), amending ? rows.amendSize(row) : 0);
             most = Math.max(0, leg.rule().cost(price, Math.max(0, size - filled[row])));
         }
-        final InstrumentState instrument = leg.instrument();
-        instrument.openHold += most - cashOpen[row];
-        instrument.prepaid = Math.min(instrument.prepaid, instrument.openHold);
+        leg.instrument().opens(most - cashOpen[row]);
         cashOpen[row] = most;
     }
 
@@ -80,7 +78,7 @@ final class Holds {
             sent[row] = true;
             // not the start of the cycle: the order may have left during a pause since
             sentAtNanos[row] = context.stamp();
-            context.lineOf(row).instrument().openHold += rows.holdAcquire(row);
+            context.lineOf(row).instrument().opens(rows.holdAcquire(row));
             cashOpen(row);
         }
     }
@@ -121,7 +119,7 @@ final class Holds {
         netting.grows(row, rows.holdAcquire(row));
         rows.holdRelease(row, Math.addExact(rows.holdAcquire(row), delta));
         if (sent[row]) {
-            context.lineOf(row).instrument().openHold += delta;
+            context.lineOf(row).instrument().opens(delta);
         }
     }
 
@@ -191,10 +189,7 @@ final class Holds {
     private void shrink(int row, long hold, long needed) {
         rows.holdRelease(row, needed);
         if (sent[row]) {
-            final InstrumentState instrument = context.lineOf(row).instrument();
-            instrument.openHold -= hold - needed;
-            // a debit that came before its fill is kept only for orders that may still have that fill
-            instrument.prepaid = Math.min(instrument.prepaid, instrument.openHold);
+            context.lineOf(row).instrument().opens(needed - hold);
         }
     }
 

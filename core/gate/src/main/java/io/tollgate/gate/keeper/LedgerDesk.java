@@ -250,7 +250,9 @@ final class LedgerDesk {
             state.movedAtEpochNanos = context.epochNanos;
             return 0;
         }
-        final long unexplained = transit.clearByAmount(state, instrument, debit);
+        // what the venue took for a fill beyond what was told of it is no other fill's
+        final long beyond = instrument.pairs.debit(debit, entry.kind() == LedgerEntry.Kind.COMMISSION);
+        final long unexplained = transit.clearByAmount(state, instrument, debit - beyond);
         final long rest = entry.kind() == LedgerEntry.Kind.COMMISSION
                 ? unexplained - earlyCredits.fee(state, unexplained)
                 : unexplained;
@@ -263,6 +265,6 @@ final class LedgerDesk {
                 state.doubt(context.stamp(), "an execution debit that no fill explains: " + instrument.name);
             }
         }
-        return debit - unexplained;
+        return debit - beyond - unexplained;
     }
 }

@@ -145,7 +145,7 @@ final class OperatorDesk {
         }
         final CostRule rule = context.lineOf((int) id).rule();
         final long fee = command.amount();
-        if (TransitDesk.cashOf(rule, command.price(), command.quantity(), fee) == TransitDesk.NO_AMOUNT
+        if (FillCash.cashOf(rule, command.price(), command.quantity(), fee) == FillCash.NO_AMOUNT
                 || rule.principal(command.price(), command.quantity()) < 0) {
             return answer(
                     command,

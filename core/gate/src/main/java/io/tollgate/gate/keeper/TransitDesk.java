@@ -4,20 +4,17 @@ import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
-import io.tollgate.gate.money.CostRule;
 import io.tollgate.gate.money.Side;
 import java.util.Objects;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.IntArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in transit: charged with the fact, cleared by ledger entries of the same instrument by amount, oldest first, or by a barrier
  * read. Threading: BookKeeper's.
  */
 final class TransitDesk {
-    /** Cash of a fill that has none because a sum is beyond an amount; no fill's cash, which may be below zero, is this. */
-    static final long NO_AMOUNT = Long.MIN_VALUE;
-
     private final KeeperContext context;
     private final TransitTable table;
     private final ReservationTable rows;
@@ -53,6 +50,7 @@ final class TransitDesk {
                 // a fact that is older than the session: only a read of this session can contain it
                 table.stampNanos(row, context.nowNanos);
                 instrumentOf(line, row).fills.addInt(row);
+                instrumentOf(line, row).pairs.recovered(table, row);
                 balanceOf(row).transit(table.cash(row), 0);
                 balanceOf(row).expected -= Math.max(0, table.cash(row));
             }
@@ -114,33 +112,16 @@ final class TransitDesk {
         return free.size() >= (line.cash() == null ? 1 : 2);
     }
 
-    /** Cash that a fill takes, at worst, or {@link #NO_AMOUNT}: what sales bring counts only up to the fill's own margin. */
-    static long cashOf(CostRule rule, long price, long quantity, long fee) {
-        final long worstFee = fee == Long.MIN_VALUE ? rule.worstFee(price, quantity) : Math.max(fee, 0);
-        if (worstFee < 0) {
-            return NO_AMOUNT;
-        }
-        final long principal;
-        if (rule.side() == Side.BUY) {
-            principal = rule.principal(price, quantity);
-        } else if (rule.side() == Side.SELL_TO_OPEN) {
-            final long credit = rule.creditFloor(price, quantity);
-            return credit < 0 ? NO_AMOUNT : worstFee - credit;
-        } else {
-            // closes a position: draws the position, in its own unit, in which there is no fee
-            final long drawn = rule.marginOf(quantity);
-            return drawn < 0 ? NO_AMOUNT : drawn;
-        }
-        return principal < 0 ? NO_AMOUNT : Math.addExact(principal, worstFee);
-    }
-
-    static long marginOf(CostRule rule, long quantity) {
-        return rule.side() == Side.SELL_TO_OPEN ? rule.marginOf(quantity) : 0;
-    }
-
     /** Puts a fill into the table and lowers what is spendable; the caller publishes before it gives anything back. */
-    void charge(LineInfo line, long reservationId, long execId, long quantity, long cash, long margin) {
-        put(line, line.balance(), line.instrument(), false, reservationId, execId, quantity, cash, margin);
+    void charge(
+            LineInfo line,
+            long reservationId,
+            long execId,
+            long quantity,
+            long cash,
+            long margin,
+            DebitPairs.@Nullable Price price) {
+        put(line, line.balance(), line.instrument(), false, reservationId, execId, quantity, cash, margin, price);
     }
 
     /**
@@ -148,7 +129,14 @@ final class TransitDesk {
      * short takes its value and fee, and the margin that it frees pays for them as far as it is known; of a sale only the fee counts
      * until the ledger shows it.
      */
-    void chargeCash(LineInfo line, LineInfo.CashLeg leg, long reservationId, long execId, long quantity, long cash) {
+    void chargeCash(
+            LineInfo line,
+            LineInfo.CashLeg leg,
+            long reservationId,
+            long execId,
+            long quantity,
+            long cash,
+            DebitPairs.Price price) {
         if (cash == 0 || find((int) reservationId, execId, true) != TransitTable.NONE) {
             return;
         }
@@ -158,7 +146,7 @@ final class TransitDesk {
                 : Math.min(
                         Math.min(cash, Math.max(0, leg.rule().marginOf(quantity))),
                         leg.balance().marginHeld());
-        put(line, leg.balance(), leg.instrument(), true, reservationId, execId, 0, cash, -freed);
+        put(line, leg.balance(), leg.instrument(), true, reservationId, execId, 0, cash, -freed, price);
     }
 
     /** Whether the positions that were read last, in this session or one before, may have been those after a fill of this order. */
@@ -192,16 +180,6 @@ final class TransitDesk {
         return sum;
     }
 
-    /** Cash that a closing fill takes at worst. */
-    static long cashOfClosing(LineInfo line, LineInfo.CashLeg leg, long price, long quantity, long fee) {
-        final long worstFee = fee == Long.MIN_VALUE ? leg.rule().worstFee(price, quantity) : Math.max(fee, 0);
-        if (worstFee < 0 || line.rule().side() == Side.SELL_TO_CLOSE) {
-            return worstFee < 0 ? NO_AMOUNT : worstFee;
-        }
-        final long principal = leg.rule().principal(price, quantity);
-        return principal < 0 ? NO_AMOUNT : Math.addExact(principal, worstFee);
-    }
-
     private void put(
             LineInfo line,
             BalanceState balance,
@@ -211,15 +189,29 @@ final class TransitDesk {
             long execId,
             long quantity,
             long cash,
-            long margin) {
+            long margin,
+            DebitPairs.@Nullable Price price) {
         final int row = free.removeAt(free.size() - 1);
+        final long stampNanos = context.stamp();
         long rest = cash;
+        if (price != null) {
+            // the ledger may show more for it than was told: what is over is not there for another fill
+            final long beyond = instrument.pairs.fill(price, stampNanos);
+            final long dropped = Math.min(beyond, instrument.prepaid);
+            instrument.prepaid -= dropped;
+            rest = Math.addExact(rest, beyond - dropped);
+        }
         if (rest > 0 && instrument.prepaid > 0) {
             final long known = Math.min(rest, instrument.prepaid);
             instrument.prepaid -= known;
             rest -= known;
         }
         final int reservationRow = (int) reservationId;
+        table.price(
+                row,
+                price == null ? 0 : price.value(),
+                price == null ? 0 : price.told(),
+                price == null ? 0 : price.most());
         table.create(
                 row,
                 line.lineId(),
@@ -228,7 +220,7 @@ final class TransitDesk {
                 quantity,
                 rest,
                 margin,
-                context.stamp(),
+                stampNanos,
                 nextOrder++,
                 rows.firstTransit(reservationRow),
                 cashLeg);
@@ -395,6 +387,7 @@ final class TransitDesk {
     long clearBarrier(BalanceState balance, long containedUpToNanos) {
         long cleared = 0;
         for (final InstrumentState instrument : balance.instruments.values()) {
+            instrument.pairs.contained(containedUpToNanos);
             final IntArrayQueue fills = instrument.fills;
             for (int left = fills.size(); left > 0; left--) {
                 final int row = fills.pollInt();
@@ -424,7 +417,7 @@ final class TransitDesk {
         if (!hasFreeRow()) {
             return false;
         }
-        charge(line, reservationId, execId, 0, 0, 0);
+        charge(line, reservationId, execId, 0, 0, 0, null);
         return true;
     }
 

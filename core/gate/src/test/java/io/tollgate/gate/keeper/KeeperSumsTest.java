@@ -117,15 +117,15 @@ class KeeperSumsTest {
         final BigInteger charged = rebate ? BigInteger.ZERO : BigInteger.valueOf(fee);
         final BigInteger cash = side == Side.BUY ? value.add(charged) : charged.subtract(value);
         final boolean isPriced = quantity <= Amounts.MAX_AMOUNT && isAmount(value);
-        assertThat(TransitDesk.cashOf(rule, price, quantity, rebate ? -fee : fee))
-                .isEqualTo(isPriced ? cash.longValueExact() : TransitDesk.NO_AMOUNT);
+        assertThat(FillCash.cashOf(rule, price, quantity, rebate ? -fee : fee))
+                .isEqualTo(isPriced ? cash.longValueExact() : FillCash.NO_AMOUNT);
     }
 
     /** A net credit of three units is not the money rules' number for an overflow. */
     @Property(tries = 1, generation = net.jqwik.api.GenerationMode.EXHAUSTIVE)
     void aSmallCreditIsACredit(@ForAll @IntRange(min = 1, max = 5) int units) {
         final CostRule rule = new CostRule(Side.SELL_TO_OPEN, 2, 0, 2, 99, FeeRule.none());
-        assertThat(TransitDesk.cashOf(rule, units, 1, 0)).isEqualTo(-units).isNotEqualTo(TransitDesk.NO_AMOUNT);
+        assertThat(FillCash.cashOf(rule, units, 1, 0)).isEqualTo(-units).isNotEqualTo(FillCash.NO_AMOUNT);
     }
 
     @Provide
