@@ -96,6 +96,9 @@ final class BalanceState {
     /** It began with a fact that is not charged: only a read that must contain it explains it. */
     boolean doubtOfFact;
 
+    /** Orders of which a scope has no room to hold all: nothing is approved meanwhile. */
+    private final LongHashSet partlyHeld = new LongHashSet();
+
     @Nullable
     Snapshot driftCandidate;
 
@@ -407,7 +410,16 @@ final class BalanceState {
      * the next session must find the balance in doubt.
      */
     void inMessage(boolean on) {
-        table.doubted(id, doubt || on);
+        table.doubted(id, isDoubted() || on);
+    }
+
+    /** Whether the order's scope holds all that it may need. */
+    void holdsAll(long reservation, boolean isHeld) {
+        dirty |= isHeld ? partlyHeld.remove(reservation) : partlyHeld.add(reservation);
+    }
+
+    boolean isDoubted() {
+        return doubt || !partlyHeld.isEmpty();
     }
 
     /** Whether the sums stay amounts with so much more in them. */

@@ -325,7 +325,15 @@ final class BookRebuild {
     }
 
     /** What is held is taken in the new generation, so that its takes tile. */
-    private void force(long id, int scopeId, long amount) {
+    private void force(long id, int scopeId, long wanted) {
+        final long room =
+                Holds.MOST_HELD - (book.scopes().taken(scopeId) - book.scopes().back(scopeId));
+        final long amount = Math.min(wanted, room);
+        if (amount < wanted) {
+            // the rest is taken as soon as there is room
+            final int row = (int) id;
+            book.reservations().holdRelease(row, book.reservations().holdAcquire(row) - (wanted - amount));
+        }
         if (amount > 0) {
             final long taken = book.scopes().forcedTake(scopeId, amount);
             records.forcedTake(id, scopeId, taken, amount);

@@ -364,7 +364,7 @@ final class FactDesk {
             }
             rows.factWordRelease(row, slot, FactWord.of(generation, 0, FactWord.FREE));
         }
-        holds.derive(id, cause, amendAnswered);
+        done &= holds.derive(id, cause, amendAnswered);
         for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
             if ((answers & 1 << slot) != 0) {
                 rows.factWordRelease(row, slot, FactWord.of(generation, 0, FactWord.FREE));

@@ -13,6 +13,12 @@ import io.tollgate.sbe.GiveBackCause;
  * has no other writer. Threading: BookKeeper's.
  */
 final class Holds {
+    /**
+     * What a scope holds at most, twice the largest limit: with an order on top it does not wrap, so that a lane's comparison needs no look at
+     * its sign.
+     */
+    static final long MOST_HELD = 1L << 62;
+
     private final KeeperContext context;
     private final ReservationTable rows;
     private final ScopeTable scopes;
@@ -157,9 +163,10 @@ final class Holds {
 
     /**
      * Brings the hold to what is needed: gives back the difference, or takes it by force. A lane that amends reads filled, then hold: so
-     * hold is written first here, and an answered amend is ended last.
+     * hold is written first here, and an answered amend is ended last. False if the scope has no room to hold it all: the balance is closed until
+     * it has.
      */
-    void derive(long id, GiveBackCause cause, boolean amendAnswered) {
+    boolean derive(long id, GiveBackCause cause, boolean amendAnswered) {
         final int row = (int) id;
         final long hold = rows.holdAcquire(row);
         final long needed = needed(row, amendAnswered);
@@ -172,17 +179,36 @@ final class Holds {
             shrink(row, hold, needed);
             giveBack(id, hold - needed, needed, cause);
         } else if (needed > hold) {
-            final int scopeId = rows.scopeId(row);
-            final long taken = scopes.forcedTake(scopeId, needed - hold);
-            context.records.forcedTake(id, scopeId, taken, needed - hold);
-            scopes.forcedTold(scopeId);
-            grow(row, needed - hold);
+            force(id, needed - hold);
         }
+        final boolean isHeld = rows.holdAcquire(row) >= needed;
+        context.lineOf(row).balance().holdsAll(id, isHeld);
         rows.filledRelease(row, filled[row]);
         earlyCredits.shrunk(context.lineOf(row));
         cashOpen(row);
         if (amendAnswered) {
             rows.compareAndSetAmend(id, AmendState.IN_FLIGHT, AmendState.NONE);
+        }
+        return isHeld;
+    }
+
+    /** Takes without a check what an order may need, as far as its scope has room. */
+    private void force(long id, long amount) {
+        final int row = (int) id;
+        final int scopeId = rows.scopeId(row);
+        final long room = MOST_HELD - (scopes.taken(scopeId) - scopes.back(scopeId));
+        if (amount > room) {
+            final BalanceState state = context.lineOf(row).balance();
+            state.holdsAll(id, false);
+            state.doubtOfFact(context.stamp(), "more is open than one scope can hold");
+            publisher.publish(state);
+        }
+        final long held = Math.min(amount, room);
+        if (held > 0) {
+            final long taken = scopes.forcedTake(scopeId, held);
+            context.records.forcedTake(id, scopeId, taken, held);
+            scopes.forcedTold(scopeId);
+            grow(row, held);
         }
     }
 

@@ -77,7 +77,7 @@ final class Publisher {
             status = BalanceStatus.UNKNOWN;
         } else if (isStale(state, nowNanos)) {
             status = BalanceStatus.STALE;
-        } else if (state.doubt) {
+        } else if (state.isDoubted()) {
             status = BalanceStatus.RECONCILING;
         } else if (state.noRoom) {
             status = BalanceStatus.JOURNAL_FULL;
