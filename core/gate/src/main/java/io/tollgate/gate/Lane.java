@@ -287,7 +287,8 @@ public final class Lane {
             // before it is told: what holds nothing any more must not be sent, whichever lane was about to
             rows.compareAndSetState(reservation, RowState.RESERVED, RowState.ACKED);
         }
-        final int code = note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, 0, venueAvailable, 0);
+        final int code =
+                note(reservation, FactWord.RELEASE, 0, why.code(), finalCumQuantity, laneId, venueAvailable, 0);
         records.release(
                 offset,
                 producer.sequence(),

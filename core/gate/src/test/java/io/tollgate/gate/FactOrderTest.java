@@ -3,6 +3,9 @@ package io.tollgate.gate;
 import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gate.book.BookSizes;
+import io.tollgate.gate.book.FactWord;
+import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.sbe.BalanceStatus;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +50,65 @@ class FactOrderTest {
     private void barrier(long ledger) {
         h.pass(11 * MILLI);
         h.snapshot(ledger, 6);
+    }
+
+    @Test
+    void ofTwoFinalQuantitiesOfOneLaneInOneCycleTheLastOneCounts() {
+        final long r = sent(50, 10);
+        h.step();
+        final ReservationTable rows = h.gate.book().reservations();
+        // so that the later one finds the earlier slot
+        final int slot = rows.claimFact(r);
+        assertThat(h.lane.release(r, 6, ReleaseReason.CANCELLED)).isZero();
+        rows.factWordRelease((int) r, slot, FactWord.of(ReservationTable.generation(r), 0, FactWord.FREE));
+        assertThat(h.lane.release(r, 4, ReleaseReason.STATUS_ANSWER)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(2_000_000);
+        h.lane.fill(r, 1, 4, 4, 50, 0, 0);
+        h.step();
+        assertThat(h.held()).isZero();
+    }
+
+    @Test
+    void ofTwoFinalQuantitiesOfTwoLanesInOneCycleTheOneThatHoldsMoreCounts() {
+        final long r = sent(50, 10);
+        h.step();
+        assertThat(h.lane.release(r, 6, ReleaseReason.CANCELLED)).isZero();
+        assertThat(second.release(r, 4, ReleaseReason.STATUS_ANSWER)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(3_000_000);
+        // told again it is the last word
+        assertThat(second.release(r, 4, ReleaseReason.STATUS_ANSWER)).isZero();
+        h.step();
+        assertThat(h.held()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void lumpedExecutionsAreForgottenWithTheirOrders() {
+        h.close();
+        h = new GateHarness(GateConfig.at(directory.resolve("small"))
+                        .withSizes(new BookSizes(4, 16, 32, 2, 64, 8))
+                        .withSlots(64, 256)
+                        .withTombstoneNanos(50 * MILLI))
+                .withSnapshots();
+        h.snapshot(10_000_000, 5);
+        final long open = sent(1, 20);
+        for (int i = 0; i < 8; i++) {
+            h.lane.fill(open, i, 1, 1, 1, 0, 0);
+            h.step();
+        }
+        for (int i = 0; i < 20; i++) {
+            barrier(10_000_000);
+            // it finds no row in transit, and eight executions are remembered at a time
+            final long r = sent(50, 2);
+            h.lane.fill(r, 100 + i, 2, 2, 50, 0, 0);
+            h.step();
+            assertThat(h.gate.book().reservations().uncertain((int) r))
+                    .as("order %s", i)
+                    .isFalse();
+            assertThat(h.held()).as("order %s", i).isEqualTo(120_000);
+            h.pass(60 * MILLI);
+        }
     }
 
     @Test

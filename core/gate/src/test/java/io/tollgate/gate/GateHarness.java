@@ -9,6 +9,7 @@ import io.tollgate.gate.feed.ResumePoint;
 import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
+import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.ring.Ring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class GateHarness implements AutoCloseable {
     long wallNanos;
     /** Done once, after the next cycle of BookKeeper has read its clock. */
     Runnable duringPause;
+
+    /** What a journal would say at the next start. */
+    JournaledState journaled = JournaledState.NONE;
 
     Gate gate;
     Balance usd;
@@ -181,6 +185,11 @@ final class GateHarness implements AutoCloseable {
         @Override
         public void beforeRecovery() {
             drain();
+        }
+
+        @Override
+        public JournaledState journaled() {
+            return journaled;
         }
 
         @Override

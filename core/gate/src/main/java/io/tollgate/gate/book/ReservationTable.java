@@ -482,12 +482,12 @@ public final class ReservationTable {
         return buffer.getLong(fact(row, slot) + FACT_CUM_QUANTITY);
     }
 
-    /** Price of a fill. */
+    /** Price of a fill, or lane that told of a release. */
     public long factPrice(int row, int slot) {
         return buffer.getLong(fact(row, slot) + FACT_PRICE);
     }
 
-    /** Fee of a fill. */
+    /** Fee of a fill, or what the venue could have spent. */
     public long factFee(int row, int slot) {
         return buffer.getLong(fact(row, slot) + FACT_FEE);
     }

@@ -10,8 +10,6 @@ import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.sbe.GiveBackCause;
-import java.util.HashSet;
-import java.util.List;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -27,8 +25,7 @@ final class FactDesk {
     private final Holds holds;
     private final RowTimers timers;
     private final RefusalDesk refusals;
-    /** Lumped executions, to recognise them told again; a bound, past which an order keeps its hold until its status is known. */
-    private final HashSet<List<Long>> lumped = new HashSet<>();
+    private final Releases releases;
 
     private final LongHashSet noticed = new LongHashSet();
     private final LongHashSet mirrored = new LongHashSet();
@@ -50,6 +47,13 @@ final class FactDesk {
         this.holds = holds;
         this.timers = timers;
         this.refusals = refusals;
+        this.releases = new Releases(rows, (id, slot) -> {
+            final boolean told = mirror(id, slot, FactWord.RELEASE);
+            if (told) {
+                refusedForFunds(id, slot);
+            }
+            return told;
+        });
     }
 
     /** A record names this reservation: its slots and its amend are looked at in {@link #settle}. */
@@ -264,7 +268,7 @@ final class FactDesk {
         final long execId = rows.factExecId(row, slot);
         if (transit.find(row, execId) != TransitTable.NONE
                 || rows.lumps().isLast(row, execId)
-                || lumped.contains(List.of(id, execId))) {
+                || transit.lumped().has(row, execId)) {
             context.records.factOutcome(id, execId, 0, FactOutcomeCode.DUPLICATE);
             rows.factWordRelease(row, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
             return;
@@ -310,11 +314,10 @@ final class FactDesk {
     /** The lump holds the fill's money until a read that must contain it: the order need not hold it too. */
     private void countLump(long id, long execId, long quantity) {
         final int row = (int) id;
-        if (lumped.size() >= context.book.sizes().transitRows()) {
+        if (!transit.lumped().add(row, execId)) {
             rows.markUncertain(row);
             return;
         }
-        lumped.add(List.of(id, execId));
         final long before = rows.lumps().quantity(row);
         rows.lumps().add(row, execId, Math.min(Amounts.MAX_AMOUNT, Math.addExact(before, quantity)));
     }
@@ -325,6 +328,9 @@ final class FactDesk {
         // the lane may have told its increment, and the venue's answer to it, since the fills were charged
         final boolean amendTold = holds.bookAmend(id);
         boolean done = amendTold;
+        if (!releases.dropOlder(id)) {
+            return false;
+        }
         final int generation = ReservationTable.generation(id);
         holds.filled(row, transit.filled(row));
         GiveBackCause cause = GiveBackCause.FILL;
@@ -396,11 +402,8 @@ final class FactDesk {
         final int row = (int) id;
         switch (kind) {
             case FactWord.RELEASE:
-                final int why = (int) rows.factQuantity(row, slot);
-                if (why == ReleaseReason.REFUSED_FOR_FUNDS.code() && rows.releaseReason(row) != why) {
-                    refusals.refused(id, rows.factFee(row, slot));
-                }
-                release(row, rows.factCumQuantity(row, slot), why);
+                refusedForFunds(id, slot);
+                release(row, rows.factCumQuantity(row, slot), (int) rows.factQuantity(row, slot));
                 return GiveBackCause.RELEASE;
             case FactWord.AMEND_ACCEPTED:
                 if (rows.amendState(row) == AmendState.IN_FLIGHT) {
@@ -414,6 +417,13 @@ final class FactDesk {
                 return cause;
             default:
                 throw new IllegalStateException("a fact's kind must be one of FactWord: kind=" + kind);
+        }
+    }
+
+    private void refusedForFunds(long id, int slot) {
+        final int why = (int) rows.factQuantity((int) id, slot);
+        if (why == ReleaseReason.REFUSED_FOR_FUNDS.code() && rows.releaseReason((int) id) != why) {
+            refusals.refused(id, rows.factFee((int) id, slot));
         }
     }
 

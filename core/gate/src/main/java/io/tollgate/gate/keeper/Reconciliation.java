@@ -3,6 +3,7 @@ package io.tollgate.gate.keeper;
 import io.tollgate.gate.book.BalanceTable;
 import io.tollgate.gate.book.Book;
 import io.tollgate.gate.book.Companions;
+import io.tollgate.gate.book.FactWord;
 import io.tollgate.gate.book.ReservationTable;
 import io.tollgate.gate.book.RowState;
 import io.tollgate.gate.book.ScopeTable;
@@ -10,6 +11,7 @@ import io.tollgate.gate.book.TransitTable;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.JournaledBalance;
+import io.tollgate.gate.recovery.JournaledState.JournaledFill;
 import io.tollgate.gate.recovery.JournaledState.JournaledLine;
 import io.tollgate.gate.recovery.JournaledState.JournaledOrder;
 import io.tollgate.gate.recovery.JournaledState.JournaledScope;
@@ -321,6 +323,45 @@ final class Reconciliation {
             rows.markUncertain(row);
         }
         rows.stateRelease(order.id(), unsent ? RowState.RESERVED : order.acked() ? RowState.ACKED : RowState.SENT);
+        tellFills(order);
+    }
+
+    /** What the row's slots had, or a fill that was lost with it, is told again; those that found no slot are held. */
+    private void tellFills(JournaledOrder order) {
+        for (final JournaledFill fill : order.fills()) {
+            if (fill.quantity() <= 0 || isCharged(order.id(), fill.execId())) {
+                continue;
+            }
+            final int slot = rows.claimFact(order.id());
+            if (slot < 0) {
+                return;
+            }
+            rows.commitFact(
+                    order.id(),
+                    slot,
+                    FactWord.FILL,
+                    ReservationTable.NO_SEQUENCE,
+                    fill.execId(),
+                    fill.quantity(),
+                    0,
+                    fill.price(),
+                    fill.fee(),
+                    0);
+            differs(balanceOf(order), order.id(), 0, fill.quantity(), fill.quantity(), "a fill of it was not charged");
+        }
+    }
+
+    private boolean isCharged(long id, long execId) {
+        final TransitTable transit = book.transit();
+        for (int row = 0; row < transit.rowCount(); row++) {
+            if (transit.state(row) != TransitTable.FREE
+                    && !transit.isCashLeg(row)
+                    && transit.reservationId(row) == id
+                    && transit.execId(row) == execId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void compare(JournaledBalance b) {

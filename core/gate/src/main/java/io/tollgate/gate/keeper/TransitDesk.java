@@ -19,12 +19,14 @@ final class TransitDesk {
     private final TransitTable table;
     private final ReservationTable rows;
     private final IntArrayList free = new IntArrayList();
+    private final LumpedFills lumped;
     private long nextOrder = 1;
 
     TransitDesk(KeeperContext context) {
         this.context = context;
         this.table = context.book.transit();
         this.rows = context.book.reservations();
+        this.lumped = new LumpedFills(table.rowCount());
     }
 
     /** Rebuilds everything from the mapped table: sums, queues, chains. */
@@ -101,6 +103,10 @@ final class TransitDesk {
             sum = Math.min(Amounts.MAX_AMOUNT, sum + table.quantity(row));
         }
         return sum;
+    }
+
+    LumpedFills lumped() {
+        return lumped;
     }
 
     boolean hasFreeRow() {
@@ -428,6 +434,7 @@ final class TransitDesk {
 
     /** The reservation's row is used again: what is cleared is forgotten, what is not goes on alone. */
     void forget(int reservationRow) {
+        lumped.forget(reservationRow);
         int row = rows.firstTransit(reservationRow);
         while (row != TransitTable.NONE) {
             final int next = table.next(row);
