@@ -26,8 +26,14 @@ final class DebitPairs {
      * @param most fee that the ledger may show
      */
     record Price(long value, long told, long least, long most) {
+        /** Value and fee in one entry. */
         boolean isWhole(long debit) {
-            return debit >= value + least && debit <= value + most;
+            return debit >= value - 1 + least && debit <= value + most;
+        }
+
+        /** Value alone: rounded up here, and down perhaps by the venue. */
+        boolean isValue(long debit) {
+            return debit == value || debit == value - 1;
         }
 
         boolean isFee(long debit) {
@@ -66,11 +72,11 @@ final class DebitPairs {
         for (final Iterator<Fill> each = fills.iterator(); each.hasNext(); ) {
             final Fill fill = each.next();
             final Price price = fill.price;
-            if (isFee ? price.isFee(amount) : !fill.hasValue && price.isWhole(amount) && amount != price.value) {
+            if (isFee ? price.isFee(amount) : !fill.hasValue && price.isWhole(amount) && !price.isValue(amount)) {
                 each.remove();
                 return price.beyond(isFee ? amount : amount - price.value);
             }
-            if (!isFee && !fill.hasValue && amount == price.value) {
+            if (!isFee && !fill.hasValue && price.isValue(amount)) {
                 fill.hasValue = true;
                 if (price.most == 0) {
                     each.remove();
@@ -117,7 +123,7 @@ final class DebitPairs {
     long fill(Price price, long stampNanos) {
         final Fill fill = new Fill(price, stampNanos);
         final Debit whole = take(price, false);
-        if (whole != null && whole.amount != price.value) {
+        if (whole != null && !price.isValue(whole.amount)) {
             return price.beyond(whole.amount - price.value);
         }
         fill.hasValue = whole != null;
@@ -135,7 +141,7 @@ final class DebitPairs {
         for (final Iterator<Debit> each = early.iterator(); each.hasNext(); ) {
             final Debit debit = each.next();
             final boolean may =
-                    isFee ? price.isFee(debit.amount) : price.isWhole(debit.amount) || debit.amount == price.value;
+                    isFee ? price.isFee(debit.amount) : price.isWhole(debit.amount) || price.isValue(debit.amount);
             if (debit.isFee == isFee && may) {
                 each.remove();
                 return debit;

@@ -252,12 +252,17 @@ final class LedgerDesk {
         }
         // what the venue took for a fill beyond what was told of it is no other fill's
         final long beyond = instrument.pairs.debit(debit, entry.kind() == LedgerEntry.Kind.COMMISSION);
-        final long unexplained = transit.clearByAmount(state, instrument, debit - beyond);
-        final long rest = entry.kind() == LedgerEntry.Kind.COMMISSION
-                ? unexplained - earlyCredits.fee(state, unexplained)
-                : unexplained;
+        final boolean isOurs = state.rules.soleTrader();
+        // where others trade too, a debit that none of the fills told can have had is theirs, and clears none of ours
+        final long unexplained = isOurs || instrument.pairs.isExplained()
+                ? transit.clearByAmount(state, instrument, debit - beyond)
+                : debit;
+        final long rest = (isOurs ? 0 : beyond)
+                + (entry.kind() == LedgerEntry.Kind.COMMISSION
+                        ? unexplained - earlyCredits.fee(state, unexplained)
+                        : unexplained);
         if (rest > 0) {
-            final long room = state.rules.soleTrader() ? Math.max(0, instrument.openHold - instrument.prepaid) : 0;
+            final long room = isOurs ? Math.max(0, instrument.openHold - instrument.prepaid) : 0;
             final long kept = Math.min(rest, room);
             instrument.prepaid += kept;
             if (kept < rest) {
