@@ -24,10 +24,12 @@ public final class JournalGapException extends JournalException {
         super("ring and journal must continue each other: ring=" + ringId + " next sequence in the journal=" + queueNext
                 + ", in the ring=" + ringNext
                 + (kind == Kind.QUEUE_LOST_RECORDS
-                        ? ": the journal lost records. Restore the journal folder that belongs to this state directory, or move the"
-                                + " whole state directory away and begin a new one"
-                        : ": the ring file is not the one this journal was written from. Restore it, or move the whole state"
-                                + " directory away and begin a new one"));
+                        ? ": the journal lost records, as if some of its files were gone. Restore its folder; or move the folder away"
+                                + " as a whole: the gate then begins a new journal with what book and rings hold, and stays"
+                                + " closed until an operator opens it"
+                        : ": the ring file is not the one this journal was written from. Restore it; or move it away: the gate then"
+                                + " makes its book anew from the journal, holds what is open, and stays closed until an operator"
+                                + " opens it"));
         this.kind = kind;
         this.ringId = ringId;
         this.queueNext = queueNext;

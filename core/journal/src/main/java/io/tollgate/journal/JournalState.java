@@ -189,6 +189,11 @@ final class JournalState implements RecordHandler {
         }
     }
 
+    /** A book told that a reservation is of the order that another one names. */
+    void joined(long naming, long leg) {
+        join(order(naming), order(leg));
+    }
+
     /** After a checkpoint was read: orders find their reservations. */
     void joinAll() {
         orders.values().forEach(leg -> {

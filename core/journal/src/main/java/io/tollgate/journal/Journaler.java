@@ -2,7 +2,6 @@ package io.tollgate.journal;
 
 import io.tollgate.gate.recovery.JournaledState;
 import io.tollgate.gate.recovery.JournaledState.Loss;
-import io.tollgate.gate.recovery.JournaledState.LossKind;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.state.StateLock;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.agrona.collections.ArrayUtil;
 import org.agrona.concurrent.Agent;
@@ -35,13 +33,12 @@ public final class Journaler implements Agent {
     /** More passes than the slots of any sensible ring allow; a producer that outruns Journaler for so long is let go on. */
     private static final int MOST_PASSES = 1 << 20;
 
-    private static final long SLOW_APPEND_NANOS = 500_000_000L;
-
     private final StateLock lock;
     private final EpochNanoClock clock;
     private final DiskMark diskMark;
     private final QueueWriter writer;
     private final long recordsReadAtStart;
+    private final JournalTrouble trouble;
     private final GapNotes gaps;
     private final Batch keeperBatch;
     private final Batch laneBatch;
@@ -53,11 +50,7 @@ public final class Journaler implements Agent {
     /** BookKeeper's ring first, if it is there. Replaced whole; other threads read it for the backlog. */
     private volatile RingSource[] sources = NONE;
 
-    private final List<Loss> losses = new CopyOnWriteArrayList<>();
-
-    /** The folder that belonged to the rings is gone: this one begins where they stand. */
-    private boolean begunAnew;
-
+    private final JournalLosses losses = new JournalLosses();
     private @Nullable RingSource keeper;
     /** The lane whose batch is filled and not in the queue yet. */
     private @Nullable RingSource pendingLane;
@@ -74,6 +67,7 @@ public final class Journaler implements Agent {
         this.diskMark = new DiskMark(usableBytes, options.minUsableBytes(), options.diskCheckNanos());
         this.writer = new QueueWriter(sink, tail, clock, options);
         this.recordsReadAtStart = tail.state().records - tail.recordsAtState();
+        this.trouble = new JournalTrouble(diskMark, writer);
         this.gaps = new GapNotes(writer, clock);
         this.keeperBatch = new Batch(options.batchBytes(), options.batchRecords());
         this.laneBatch = new Batch(options.batchBytes(), options.batchRecords());
@@ -159,31 +153,12 @@ public final class Journaler implements Agent {
         }
         final RingSource source = new RingSource(ring);
         try {
-            final RingPositions.Position position = writer.position(ring.ringId());
-            if (begunAnew) {
-                source.continueAtEnd(position);
-            } else if (losses.isEmpty()) {
-                source.continueFrom(position);
-            } else {
-                continueAfterLoss(source, position);
-            }
+            losses.begin(source, writer.position(ring.ringId()));
         } catch (final JournalGapException e) {
             registered.remove(ring.ringId());
             throw e;
         }
         changes.add(() -> add(source));
-    }
-
-    private void continueAfterLoss(RingSource source, RingPositions.Position position) {
-        final long expected = position.next;
-        final long lost = source.continueAfterLoss(position);
-        if (lost > 0) {
-            losses.add(new Loss(
-                    LossKind.JOURNAL,
-                    source.ringId(),
-                    "records " + expected + " to " + (expected + lost - 1) + " of ring " + source.ringId()
-                            + " are neither in the journal nor in the ring"));
-        }
     }
 
     /**
@@ -403,26 +378,7 @@ public final class Journaler implements Agent {
      * fill and decisions are refused; nothing is lost, and it ends by itself when its cause does. Any thread, if the clock may be asked by any.
      */
     public @Nullable String trouble() {
-        final Throwable unreadable = diskMark.failure();
-        if (unreadable != null) {
-            return "the journal's disk must tell its room: " + unreadable + ": check owner and mount; records waiting="
-                    + backlogRecords();
-        }
-        if (diskMark.isLow()) {
-            return "the journal's disk must have " + diskMark.markBytes() + " bytes free: usable=" + diskMark.usable()
-                    + ": free disk space; records waiting=" + backlogRecords();
-        }
-        final Throwable last = writer.lastFailure();
-        if (writer.isFailing() && last != null) {
-            return (last instanceof JournalException ? last.getMessage() : "the journal must take appends: " + last)
-                    + "; tries=" + writer.failures() + " records waiting=" + backlogRecords();
-        }
-        final long appending = writer.appendingNanos(clock.nanoTime());
-        if (appending > SLOW_APPEND_NANOS) {
-            return "the journal's disk must keep up: an append has taken " + appending / 1_000_000
-                    + " ms so far: look at the disk's load; records waiting=" + backlogRecords();
-        }
-        return null;
+        return trouble.text(clock.nanoTime(), backlogRecords());
     }
 
     /** Records committed to rings and not yet in the queue. Any thread; a look at each ring. */
@@ -444,7 +400,7 @@ public final class Journaler implements Agent {
      * becomes a loss of {@link #state()}.
      */
     public void lost(List<Loss> found) {
-        losses.addAll(found);
+        losses.add(found);
     }
 
     /**
@@ -452,8 +408,7 @@ public final class Journaler implements Agent {
      * the book alone; the journal begins after it, with a state that says so: see {@link #begin}.
      */
     public void begunAnew(Loss loss) {
-        begunAnew = true;
-        losses.add(loss);
+        losses.begunAnew(loss);
     }
 
     /**
@@ -462,10 +417,9 @@ public final class Journaler implements Agent {
      * @throws JournalException if it cannot be written
      */
     public void begin() {
-        if (!begunAnew) {
+        if (!losses.endBegunAnew()) {
             return;
         }
-        begunAnew = false;
         writer.state().renewed = true;
         if (!writer.writeStateNow()) {
             throw new JournalException(
@@ -490,7 +444,7 @@ public final class Journaler implements Agent {
 
     /** What the journal says in all. Journaler's thread, or before it was started. */
     public JournaledState state() {
-        return writer.state().snapshot(losses);
+        return writer.state().snapshot(losses.all());
     }
 
     /** Records appended since this was opened, gap records not counted. Any thread. */

@@ -240,6 +240,8 @@ final class KeeperFields {
             visitor.number("orderKey", d.orderKey());
             visitor.price("price", d.price());
             visitor.size("size", d.size());
+        } else if (d.orderKey() != 0) {
+            visitor.number("orderReservation", d.orderKey());
         }
         visitor.text("text", d.text());
     }

@@ -102,7 +102,11 @@ final class KeeperFold {
                 if (isLoss(note.kindRaw())) {
                     state.losses++;
                 } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value() && note.reservationId() != 0) {
-                    setAside(note);
+                    if (note.lineId() < 0) {
+                        state.joined(note.orderKey(), note.reservationId());
+                    } else {
+                        setAside(note);
+                    }
                 }
             }
             default -> {

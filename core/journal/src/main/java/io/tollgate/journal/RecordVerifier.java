@@ -298,7 +298,9 @@ final class RecordVerifier implements RecordHandler {
                 if (KeeperFold.isLoss(note.kindRaw())) {
                     findings.losses++;
                     scopes.values().forEach(scope -> scope.lossy = true);
-                } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value() && note.reservationId() != 0) {
+                } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value()
+                        && note.reservationId() != 0
+                        && note.lineId() >= 0) {
                     reservations.approved(note.reservationId(), ringId, note.price());
                 }
             }

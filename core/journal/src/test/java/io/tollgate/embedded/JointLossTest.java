@@ -1,7 +1,11 @@
 package io.tollgate.embedded;
 
+import static io.tollgate.embedded.StateKit.await;
+import static io.tollgate.embedded.StateKit.deleteJournal;
+import static io.tollgate.embedded.StateKit.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.embedded.StateKit.Reads;
 import io.tollgate.gate.Balance;
 import io.tollgate.gate.BalanceRules;
 import io.tollgate.gate.BalanceSpec;
@@ -18,23 +22,14 @@ import io.tollgate.gate.ReleaseReason;
 import io.tollgate.gate.ReservationView;
 import io.tollgate.gate.Scopes;
 import io.tollgate.gate.book.BookSizes;
-import io.tollgate.gate.feed.BalanceFeed;
-import io.tollgate.gate.feed.FeedKind;
-import io.tollgate.gate.feed.FeedSink;
-import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
-import io.tollgate.journal.JournalVerifier;
-import io.tollgate.journal.VerificationReport;
 import io.tollgate.journal.explain.Explainer;
 import io.tollgate.journal.explain.Explanation;
 import io.tollgate.journal.explain.ExplanationText;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +79,8 @@ class JointLossTest {
             gate = keeper.gate();
             usd = gate.register(USD);
             allowance = gate.register(ALLOWANCE);
-            reads.add(new Reads(ledger));
-            reads.add(new Reads(ledger + MORE_ALLOWED));
+            reads.add(new Reads(ledger, true));
+            reads.add(new Reads(ledger + MORE_ALLOWED, true));
             keeper.attach(usd, reads.get(0));
             keeper.attach(allowance, reads.get(1));
             lane = gate.lane("router-0");
@@ -158,20 +153,6 @@ class JointLossTest {
         final Path copy = directory.resolve("copy-" + copies++);
         StateCopies.copy(directory.resolve("living"), copy);
         return copy;
-    }
-
-    private static void await(BooleanSupplier condition) {
-        final long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void verified(Path state) {
-        final VerificationReport report = JournalVerifier.verify(state);
-        assertThat(report.examples()).isEmpty();
-        assertThat(report.mismatches()).isZero();
     }
 
     private static OrderStatusAnswer answer(OrderStatus... orders) {
@@ -254,6 +235,18 @@ class JointLossTest {
     }
 
     @Test
+    void theJournalIsGoneAndThenTheBook() {
+        final Path state = copy();
+        deleteJournal(state);
+        try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
+            assertThat(keeper.gate().isClosedByLoss()).isTrue();
+        }
+        // that these are reservations of two orders only the book of before knew; the new journal has it from there
+        StateCopies.delete(state.resolve("book.dat"));
+        areHeldAndEndTogether(state, true);
+    }
+
+    @Test
     void anExplanationNamesAllLimitsOfTheOrder() {
         living.close();
         final Explainer explainer =
@@ -276,45 +269,5 @@ class JointLossTest {
                 .extracting(d -> Decision.of(d.decision().code()))
                 .containsExactly(Decision.APPROVED, Decision.INSUFFICIENT_FUNDS);
         assertThat(ExplanationText.of(refused)).anyMatch(line -> line.contains("where one refuses"));
-    }
-
-    /** A venue that always reads the same. */
-    private static final class Reads implements BalanceFeed {
-        private final long amount;
-        private volatile @Nullable FeedSink sink;
-        private volatile int balanceId;
-
-        Reads(long amount) {
-            this.amount = amount;
-        }
-
-        @Override
-        public void start(int id, FeedSink to) {
-            balanceId = id;
-            sink = to;
-            requestSnapshot();
-        }
-
-        @Override
-        public FeedKind kind() {
-            return FeedKind.SNAPSHOTS;
-        }
-
-        @Override
-        public void requestSnapshot() {
-            final long now = System.nanoTime();
-            final FeedSink to = sink;
-            if (to != null) {
-                to.snapshot(balanceId, new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, now, now));
-            }
-        }
-
-        @Override
-        public void reopenStream() {}
-
-        @Override
-        public void close() {
-            sink = null;
-        }
     }
 }

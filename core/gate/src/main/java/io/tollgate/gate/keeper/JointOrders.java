@@ -46,8 +46,9 @@ final class JointOrders {
         return chain;
     }
 
-    /** As an old book has it, for reservations that only it knows. */
-    static void linkAsIn(ReservationTable rows, ReservationTable old) {
+    /** As an old book has it, for reservations that only it knows. Returns those that were linked behind another. */
+    static List<Long> linkAsIn(ReservationTable rows, ReservationTable old) {
+        final List<Long> linked = new ArrayList<>();
         for (int row = 0; row < Math.min(rows.rowCount(), old.rowCount()); row++) {
             final long id = ReservationTable.id(row, (int) (rows.stateVolatile(row) >>> 32));
             final long next = old.companions().next(row);
@@ -59,7 +60,9 @@ final class JointOrders {
                     && rows.companions().next(row) == Companions.NONE
                     && rows.companions().before((int) next) == Companions.NONE) {
                 rows.companions().chain(id, next);
+                linked.add(next);
             }
         }
+        return linked;
     }
 }

@@ -1,6 +1,13 @@
 package io.tollgate.gate.keeper;
 
 import io.tollgate.gate.ReleaseReason;
+import io.tollgate.gate.book.BalanceTable;
+import io.tollgate.gate.book.Book;
+import io.tollgate.gate.feed.LedgerEntry;
+import io.tollgate.gate.feed.PositionsRead;
+import io.tollgate.gate.feed.Snapshot;
+import io.tollgate.gate.money.CostRule;
+import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.operator.OperatorCommand;
 import io.tollgate.gate.ring.Ring;
 import io.tollgate.gate.ring.RingProducer;
@@ -8,6 +15,7 @@ import io.tollgate.sbe.BalanceRegisteredEncoder;
 import io.tollgate.sbe.BalanceStatus;
 import io.tollgate.sbe.ExpireEncoder;
 import io.tollgate.sbe.FactOutcomeEncoder;
+import io.tollgate.sbe.FeeKind;
 import io.tollgate.sbe.FillEncoder;
 import io.tollgate.sbe.ForcedTakeEncoder;
 import io.tollgate.sbe.GiveBackCause;
@@ -21,8 +29,11 @@ import io.tollgate.sbe.PositionsAppliedEncoder;
 import io.tollgate.sbe.RecoveryKind;
 import io.tollgate.sbe.RecoveryNoteEncoder;
 import io.tollgate.sbe.ReleaseEncoder;
+import io.tollgate.sbe.ScopeMode;
 import io.tollgate.sbe.SessionStartEncoder;
+import io.tollgate.sbe.Side;
 import io.tollgate.sbe.SnapshotAppliedEncoder;
+import io.tollgate.sbe.SnapshotOutcome;
 import io.tollgate.sbe.StatusChangeEncoder;
 import io.tollgate.sbe.VoidEncoder;
 import java.util.ArrayList;
@@ -37,6 +48,8 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 final class KeeperRecords {
     private static final String LOST_ORDER =
             "the book holds for an order whose record is lost: ask the venue for its status";
+
+    private static final String SAME_ORDER = "is of the order that another reservation names, by the book";
 
     private final RingProducer producer;
     private final MutableDirectBuffer buffer;
@@ -156,7 +169,7 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    void entryApplied(BalanceState state, io.tollgate.gate.feed.LedgerEntry e, long arrivalNanos, long cleared) {
+    void entryApplied(BalanceState state, LedgerEntry e, long arrivalNanos, long cleared) {
         begin(entry)
                 .updateTimeNanos(e.updateTimeNanos())
                 .arrivalNanos(arrivalNanos)
@@ -171,11 +184,7 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    void snapshotApplied(
-            BalanceState state,
-            io.tollgate.gate.feed.Snapshot s,
-            io.tollgate.sbe.SnapshotOutcome snapshotOutcome,
-            long cleared) {
+    void snapshotApplied(BalanceState state, Snapshot s, SnapshotOutcome snapshotOutcome, long cleared) {
         begin(snapshot)
                 .requestNanos(s.requestNanos())
                 .arrivalNanos(s.arrivalNanos())
@@ -189,7 +198,7 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    void positionsApplied(BalanceState state, io.tollgate.gate.feed.PositionsRead read, long cleared) {
+    void positionsApplied(BalanceState state, PositionsRead read, long cleared) {
         begin(new PositionsAppliedEncoder())
                 .requestNanos(read.requestNanos())
                 .arrivalNanos(read.arrivalNanos())
@@ -210,19 +219,19 @@ final class KeeperRecords {
         producer.commit();
     }
 
-    void balanceRegistered(io.tollgate.gate.book.BalanceTable table, int balanceId) {
+    void balanceRegistered(BalanceTable table, int balanceId) {
         begin(balance)
                 .balanceId(balanceId)
                 .assetScale(table.assetScale(balanceId))
-                .scopeMode(io.tollgate.sbe.ScopeMode.get((short) table.scopeMode(balanceId)))
+                .scopeMode(ScopeMode.get((short) table.scopeMode(balanceId)))
                 .venue(table.venue(balanceId))
                 .account(table.account(balanceId))
                 .asset(table.asset(balanceId));
         producer.commit();
     }
 
-    void lineRegistered(io.tollgate.gate.book.Book book, int lineId) {
-        final io.tollgate.gate.money.CostRule rule = book.lines().rule(lineId);
+    void lineRegistered(Book book, int lineId) {
+        final CostRule rule = book.lines().rule(lineId);
         final int scopeId = book.lines().scopeId(lineId);
         begin(line)
                 .maxPrice(rule.maxPrice())
@@ -236,17 +245,16 @@ final class KeeperRecords {
                 .takenAtStart(book.scopes().takenAtStart(scopeId))
                 .priceScale(rule.priceScale())
                 .sizeScale(rule.sizeScale())
-                .side(io.tollgate.sbe.Side.get((short) rule.side().code()))
-                .feeKind(io.tollgate.sbe.FeeKind.get(
-                        (short) rule.takerFee().kind().code()))
+                .side(Side.get((short) rule.side().code()))
+                .feeKind(FeeKind.get((short) rule.takerFee().kind().code()))
                 .instrument(book.lines().instrument(lineId))
                 .priceTick(rule.priceTick())
                 .sizeStep(rule.sizeStep())
                 .market0(book.lines().market(lineId, 0))
                 .market1(book.lines().market(lineId, 1));
         final int cashId = book.lines().cashBalanceId(lineId);
-        final io.tollgate.gate.money.FeeRule fee = cashId < 0
-                ? io.tollgate.gate.money.FeeRule.none()
+        final FeeRule fee = cashId < 0
+                ? FeeRule.none()
                 : book.lines()
                         .cashRule(lineId, book.balances().assetScale(cashId))
                         .takerFee();
@@ -254,7 +262,7 @@ final class KeeperRecords {
                 .cashFeeRounding(fee.roundTo())
                 .cashFeeSlack(fee.slack())
                 .cashBalanceId(cashId)
-                .cashFeeKind(io.tollgate.sbe.FeeKind.get((short) fee.kind().code()));
+                .cashFeeKind(FeeKind.get((short) fee.kind().code()));
         producer.commit();
     }
 
@@ -337,6 +345,24 @@ final class KeeperRecords {
                 notes,
                 RecoveryKind.SET_ASIDE + ": " + LOST_ORDER + " balance=" + balanceId + " reservation=" + reservationId
                         + " orderKey=" + orderKey + " kept=" + hold);
+    }
+
+    /** A reservation of an order on several limits: which one names it, as only the book knows. */
+    void orderOf(long reservationId, long naming) {
+        begin(note)
+                .reservationId(reservationId)
+                .inBook(0)
+                .inJournal(0)
+                .kept(0)
+                .orderKey(naming)
+                .price(0)
+                .size(0)
+                .lineId(-1)
+                .balanceId(-1)
+                .ringId(-1)
+                .kind(RecoveryKind.SET_ASIDE)
+                .text(SAME_ORDER);
+        producer.commit();
     }
 
     /** Sequence of the next record. */
