@@ -4,70 +4,23 @@ import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.gate.feed.FeedKind;
-import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
 import io.tollgate.sbe.BalanceStatus;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Ways to spend an allowance twice, or to hold it for ever, that a reviewer would try. The balance has 10.00, the allowance 8.00; amounts in
  * micro-dollars, prices in cents.
  */
 @org.jspecify.annotations.NullUnmarked
-class JointLineTest {
-    @TempDir
-    Path directory;
-
-    private GateHarness h;
-    private Balance exchange;
-    private JointLine joint;
-
+class JointLineTest extends AllowanceFixture {
     @BeforeEach
-    void open() {
-        h = new GateHarness(GateConfig.at(directory)
-                        .withSizes(GateHarness.SMALL)
-                        .withSlots(256, 1_024)
-                        .withTombstoneNanos(50 * MILLI))
-                .withSnapshots();
-        bind();
-        read(h.usd, 10_000_000);
+    void readAllowance() {
         read(exchange, 8_000_000);
-    }
-
-    private void bind() {
-        exchange = allowance("0xe111");
-        joint = h.lane.bindJoint(GateHarness.buySpec("sym-a"), h.usd, exchange);
-    }
-
-    private Balance allowance(String spender) {
-        final Balance balance = h.gate.register(
-                BalanceSpec.allowance(h.usd.venue(), h.usd.account(), h.usd.asset(), spender, 6, h.rules));
-        h.gate.attach(balance, new GateHarness.TestFeed(FeedKind.SNAPSHOTS));
-        return balance;
-    }
-
-    @AfterEach
-    void close() {
-        h.assertTiled();
-        h.journal.assertNoOverspend();
-        h.close();
-    }
-
-    private void read(Balance balance, long amount) {
-        h.snapshots
-                .sink()
-                .snapshot(
-                        balance.id(),
-                        new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, h.nowNanos, h.nowNanos));
-        h.step();
     }
 
     private long sent(long size) {

@@ -4,67 +4,21 @@ import static io.tollgate.gate.GateHarness.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tollgate.gate.feed.FeedKind;
-import io.tollgate.gate.feed.Snapshot;
 import io.tollgate.gate.money.Amounts;
 import io.tollgate.gate.money.FeeRule;
 import io.tollgate.gate.money.Side;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What reservations are summed over, and limits beside the balance's. Amounts in micro-dollars, prices in cents. */
 @org.jspecify.annotations.NullUnmarked
-class ScopesTest {
-    @TempDir
-    Path directory;
-
-    private GateHarness h;
-    private Balance exchange;
+class ScopesTest extends AllowanceFixture {
     private Balance negRisk;
-    private JointLine joint;
 
-    @BeforeEach
-    void open() {
-        h = new GateHarness(GateConfig.at(directory)
-                        .withSizes(GateHarness.SMALL)
-                        .withSlots(256, 1_024)
-                        .withTombstoneNanos(50 * MILLI))
-                .withSnapshots();
-        bind();
-        read(h.usd, 10_000_000);
-    }
-
-    private void bind() {
-        exchange = allowance("0xe111");
+    @Override
+    void bind() {
+        super.bind();
         negRisk = allowance("0xe222");
-        joint = h.lane.bindJoint(GateHarness.buySpec("sym-a"), h.usd, exchange);
-    }
-
-    private Balance allowance(String spender) {
-        final Balance balance = h.gate.register(
-                BalanceSpec.allowance(h.usd.venue(), h.usd.account(), h.usd.asset(), spender, 6, h.rules));
-        h.gate.attach(balance, new GateHarness.TestFeed(FeedKind.SNAPSHOTS));
-        return balance;
-    }
-
-    @AfterEach
-    void close() {
-        h.assertTiled();
-        h.journal.assertNoOverspend();
-        h.close();
-    }
-
-    private void read(Balance balance, long amount) {
-        h.snapshots
-                .sink()
-                .snapshot(
-                        balance.id(),
-                        new Snapshot(amount, Snapshot.UNKNOWN, 0, Snapshot.NO_TIME, h.nowNanos, h.nowNanos));
-        h.step();
     }
 
     private long available(Balance balance) {
