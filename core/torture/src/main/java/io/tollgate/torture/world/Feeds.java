@@ -117,10 +117,10 @@ final class Feeds implements Runnable {
     }
 
     private void askPositions() {
-        final Truth truth = world.truth;
-        final long held = truth.has(Terms.HELD).longValueExact();
-        final long owed = truth.has(Terms.OWED).longValueExact();
-        final long margin = truth.margin().longValueExact();
+        final Bench bench = world.bench;
+        final long held = bench.has(Terms.HELD).longValueExact();
+        final long owed = bench.has(Terms.OWED).longValueExact();
+        final long margin = bench.assets().margin().longValueExact();
         world.say("positions", "asked: held " + held + ", owed " + owed + ", margin " + margin);
         // a position that is not listed is none
         final List<Position> listed = new ArrayList<>();

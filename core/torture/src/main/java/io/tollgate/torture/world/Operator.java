@@ -60,11 +60,11 @@ final class Operator implements Runnable {
     private void move() {
         switch (step) {
             case NOTHING -> {
-                if (!world.draining && world.truth.free(Terms.CASH).signum() > 0) {
+                if (!world.draining && world.bench.free(Terms.CASH).signum() > 0) {
                     amount = 2
                             * (world.random.nextLong(
                                                     1,
-                                                    world.truth.free(Terms.CASH).longValueExact() + 1)
+                                                    world.bench.free(Terms.CASH).longValueExact() + 1)
                                             / 4
                                     + 1);
                     step = Step.SETTING_ASIDE;
@@ -77,7 +77,7 @@ final class Operator implements Runnable {
             }
             case SET_ASIDE -> {
                 // what was reserved before the limit fell is still in front
-                if (world.truth.free(Terms.CASH).longValueExact() >= amount && world.watch.coversHolds(Terms.CASH)) {
+                if (world.bench.free(Terms.CASH).longValueExact() >= amount && world.watch.coversHolds(Terms.CASH)) {
                     withdrawnAtNanos = ++world.nowNanos;
                     entry = world.venue.withdraw(amount);
                     step = Step.WITHDRAWN;

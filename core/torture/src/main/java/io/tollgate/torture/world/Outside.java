@@ -57,7 +57,7 @@ final class Outside implements Runnable {
             world.feeds().catchUp();
             world.nowNanos += MILLI;
         }
-        for (final Order order : List.copyOf(world.truth.open())) {
+        for (final Order order : List.copyOf(world.bench.open())) {
             if (order.state == Order.State.NEW) {
                 world.giveUp(order, ReleaseReason.NOT_SENT);
             }
@@ -65,7 +65,7 @@ final class Outside implements Runnable {
         while (world.venue.arrive()) {
             cycle();
         }
-        for (final Order order : List.copyOf(world.truth.open())) {
+        for (final Order order : List.copyOf(world.bench.open())) {
             if (order.terms.side() == Side.SELL_TO_OPEN) {
                 // while it is open, credits that it may have had before its fill was told are held back
                 world.venue.end(order, ReleaseReason.CANCELLED);

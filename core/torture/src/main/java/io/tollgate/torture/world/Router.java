@@ -144,7 +144,7 @@ final class Router implements Runnable {
 
     private @Nullable Order pick(Order.State state) {
         final List<Order> some = new ArrayList<>();
-        for (final Order order : world.truth.open()) {
+        for (final Order order : world.bench.open()) {
             if (order.state == state) {
                 some.add(order);
             }
@@ -203,7 +203,7 @@ final class Router implements Runnable {
         }
         order.newPrice = price;
         order.newSize = size;
-        world.truth.changed();
+        world.bench.changed();
         world.watch.approved(me, ringId, AmendDecoder.TEMPLATE_ID, order, false, world.kind.sideBySide());
         world.venue.flyingAmends.add(order);
     }

@@ -73,12 +73,12 @@ final class Venue {
     }
 
     private void arrive(Order order) {
-        final boolean canPay = world.truth.canPay(order, world.kind.sideBySide());
+        final boolean canPay = world.bench.canPay(order, world.kind.sideBySide());
         if (!canPay && !world.kind.sideBySide()) {
             throw new Violation(
                     Violation.Kind.OVERSPEND,
                     "the venue must be able to pay an approved order: has="
-                            + world.truth.has(order.terms.balance()) + " order=" + order.id + " costs "
+                            + world.bench.has(order.terms.balance()) + " order=" + order.id + " costs "
                             + order.worst());
         }
         final int dice = world.random.nextInt(20);
@@ -91,7 +91,7 @@ final class Venue {
             // nobody will say a word of it, but the answer to a question
             world.say("venue", "never got " + order.id);
             order.state = Order.State.OVER;
-            world.truth.changed();
+            world.bench.changed();
             return;
         }
         order.arrived = true;
@@ -117,14 +117,14 @@ final class Venue {
             order.newPrice = order.price;
             order.newSize = order.size;
         }
-        world.truth.changed();
+        world.bench.changed();
         world.tell(Fact.amend(order, accepted));
         return true;
     }
 
     private Order pick() {
         final List<Order> live = new ArrayList<>();
-        for (final Order order : world.truth.open()) {
+        for (final Order order : world.bench.open()) {
             if (order.state == Order.State.LIVE) {
                 live.add(order);
             }
@@ -143,7 +143,7 @@ final class Venue {
         final BigInteger principal = order.terms.cashOf(price, quantity);
         final BigInteger fee = order.terms.fee(price, quantity);
         final BigInteger takes = principal.subtract(fee).negate().add(order.terms.marginOf(quantity));
-        if (takes.compareTo(world.truth.has(Terms.CASH)) > 0 && world.kind.sideBySide()) {
+        if (takes.compareTo(world.bench.has(Terms.CASH)) > 0 && world.kind.sideBySide()) {
             // another side of the account has spent it
             end(order, ReleaseReason.CANCELLED);
             return;
@@ -157,7 +157,7 @@ final class Venue {
                 change(Kind.COMMISSION, fee.negate(), order.terms.instrument());
             }
         }
-        world.truth.execute(order, quantity);
+        world.bench.execute(order, quantity);
         final long execId = nextExec++;
         if (order.terms.instrument().equals("sym-b")) {
             executions.add(new Execution(order, execId, quantity, principal.subtract(fee)));
@@ -165,7 +165,7 @@ final class Venue {
         if (order.filled >= order.size && !order.amending) {
             order.state = Order.State.OVER;
         }
-        world.truth.changed();
+        world.bench.changed();
         final long told = world.random.nextInt(8) == 0 ? io.tollgate.gate.Lane.UNKNOWN_FEE : fee.longValueExact();
         final Fact fill = Fact.fill(order, execId, quantity, price, told);
         world.say("venue", "executes " + fill);
@@ -200,7 +200,7 @@ final class Venue {
         order.state = Order.State.OVER;
         tick();
         change(Kind.EXECUTION, what.cash().negate(), order.terms.instrument());
-        world.truth.execute(order, -what.quantity());
+        world.bench.execute(order, -what.quantity());
         world.tell(Fact.bust(order, what.execId()));
         // what was filled in all is less now, whatever was told before
         world.tell(Fact.release(order, order.filled, ReleaseReason.CANCELLED));
@@ -217,7 +217,7 @@ final class Venue {
     void end(Order order, ReleaseReason why) {
         world.say("venue", "ends " + order.id + " after " + order.filled + ": " + why);
         order.state = Order.State.OVER;
-        world.truth.changed();
+        world.bench.changed();
         world.tell(Fact.release(order, order.filled, why));
     }
 
@@ -227,9 +227,9 @@ final class Venue {
         final long amount = 2 * world.random.nextLong(1, 10_000_000);
         world.say("venue", "books " + amount + " and takes it back");
         corrections.set(ledger.size());
-        ledger.add(entry(Kind.OTHER, world.truth.ledger(), BigInteger.valueOf(amount), ""));
+        ledger.add(entry(Kind.OTHER, world.bench.assets().ledger(), BigInteger.valueOf(amount), ""));
         ledger.add(entry(
-                Kind.OTHER, world.truth.ledger().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
+                Kind.OTHER, world.bench.assets().ledger().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
     }
 
     /** Where a message may end: at this entry or the next after it that is not the first half of a correction. */
@@ -259,8 +259,8 @@ final class Venue {
     }
 
     private void change(Kind kind, BigInteger by, String instrument) {
-        ledger.add(entry(kind, world.truth.ledger(), by, instrument));
-        world.truth.moveCash(by);
+        ledger.add(entry(kind, world.bench.assets().ledger(), by, instrument));
+        world.bench.moveCash(by);
     }
 
     private LedgerEntry entry(Kind kind, BigInteger before, BigInteger by, String instrument) {

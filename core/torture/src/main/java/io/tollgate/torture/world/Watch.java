@@ -60,7 +60,7 @@ final class Watch implements Scheduler.Watcher {
 
     private final Scheduler scheduler;
     private final Trace trace;
-    private final Truth truth;
+    private final Bench bench;
     private final Records records;
     private final Map<Actor, Take> takes = new HashMap<>();
     private final List<Published> balances = new ArrayList<>();
@@ -68,13 +68,13 @@ final class Watch implements Scheduler.Watcher {
     private @Nullable Book book;
     private long halt;
     private boolean recovering;
-    /** Of the truth, when it was last compared. */
+    /** Of the bench, when it was last compared. */
     private long compared = -1;
 
-    Watch(Scheduler scheduler, Truth truth, LongConsumer onExpired) {
+    Watch(Scheduler scheduler, Bench bench, LongConsumer onExpired) {
         this.scheduler = scheduler;
         this.trace = scheduler.trace();
-        this.truth = truth;
+        this.bench = bench;
         this.records = new Records(scheduler.trace(), onExpired);
     }
 
@@ -121,10 +121,10 @@ final class Watch implements Scheduler.Watcher {
         for (int balance = 0; balance < now.balanceCount(); balance++) {
             published(now, balance);
         }
-        if (compared != truth.changes()) {
-            compared = truth.changes();
+        if (compared != bench.changes()) {
+            compared = bench.changes();
             for (int balance = 0; balance < now.balanceCount(); balance++) {
-                truth.mayShow(balance, limit(balance), held(balance));
+                bench.mayShow(balance, limit(balance), held(balance));
             }
         }
         for (final Take take : takes.values()) {
@@ -243,7 +243,7 @@ final class Watch implements Scheduler.Watcher {
         actor.press(false);
         records.mustHaveTold(ringId, templateId, order.id, 0);
         if (!sideBySide) {
-            truth.mustCover(order);
+            bench.mustCover(order);
         }
         final Take take = takes.remove(actor);
         if (take == null) {

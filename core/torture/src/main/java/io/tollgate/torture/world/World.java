@@ -44,7 +44,7 @@ public final class World implements Episode {
     Kind kind = Kind.of(new SplittableRandom(0));
     Scheduler scheduler;
     SplittableRandom random;
-    Truth truth;
+    Bench bench;
     Watch watch;
     Venue venue;
     boolean draining;
@@ -86,8 +86,8 @@ public final class World implements Episode {
     public void run(Scheduler by, Path directory, long seed) {
         scheduler = by;
         random = by.random();
-        truth = new Truth(2 * random.nextLong(2_500_000, 25_000_000));
-        watch = new Watch(scheduler, truth, this::expired);
+        bench = new Bench(2 * random.nextLong(2_500_000, 25_000_000));
+        watch = new Watch(scheduler, bench, this::expired);
         journal = new JournalQueue(watch.records());
         venue = new Venue(this);
         operator = new Operator(this);
@@ -161,7 +161,7 @@ public final class World implements Episode {
         for (final Router router : routers) {
             interrupted(router);
         }
-        for (final Order order : List.copyOf(truth.open())) {
+        for (final Order order : List.copyOf(bench.open())) {
             if (order.state == Order.State.NEW) {
                 // the router that could have sent it is gone
                 giveUp(order, ReleaseReason.STATUS_ANSWER);
@@ -241,7 +241,7 @@ public final class World implements Episode {
 
     void approved(Order order) {
         orders.put(order.id, order);
-        truth.approved(order);
+        bench.approved(order);
     }
 
     /** The gate ended it because it was not sent in time: it will not let it be sent. */
@@ -249,24 +249,24 @@ public final class World implements Episode {
         final Order order = orders.get(id);
         if (order != null && order.state == Order.State.NEW) {
             order.state = Order.State.OVER;
-            truth.changed();
+            bench.changed();
         }
     }
 
     /** It is not going to be sent. */
     void giveUp(Order order, ReleaseReason why) {
         order.state = Order.State.OVER;
-        truth.changed();
+        bench.changed();
         untold.add(Fact.release(order, 0, why));
     }
 
     /** The gate let it go out. */
     void fly(Order order) {
         order.state = Order.State.FLYING;
-        if (!truth.open().contains(order)) {
-            truth.approved(order);
+        if (!bench.open().contains(order)) {
+            bench.approved(order);
         }
-        truth.changed();
+        bench.changed();
         venue.flying.add(order);
     }
 
@@ -276,7 +276,7 @@ public final class World implements Episode {
         if (order.state == Order.State.LIVE && order.filled >= order.size) {
             order.state = Order.State.OVER;
         }
-        truth.changed();
+        bench.changed();
     }
 
     /** A fact that may be told now: the answer to an amend only after the fills before it. */
@@ -408,7 +408,7 @@ public final class World implements Episode {
                 giveUp(unknown, ReleaseReason.STATUS_ANSWER);
             }
         }
-        for (final Order order : truth.open()) {
+        for (final Order order : bench.open()) {
             if (order.open().signum() > 0 && !found.containsKey(order.id)) {
                 throw new Violation(
                         Violation.Kind.OVERSPEND, "S5: an approved order must outlive the process: " + order.id);
@@ -419,10 +419,10 @@ public final class World implements Episode {
     /** All is quiet: S4. */
     void judgeExactness() {
         gate().reservations().forEach(view -> say("gate", view.toString()));
-        truth.open().forEach(order -> say("venue", "has " + order.id + " " + order.state + " open " + order.open()));
+        bench.open().forEach(order -> say("venue", "has " + order.id + " " + order.state + " open " + order.open()));
         watch.records().allTakesTold("when all is quiet");
         for (int balance = 0; balance < kind.balances(); balance++) {
-            truth.isExactly(balance, gate().statusText(usd()), watch.limit(balance), watch.held(balance));
+            bench.isExactly(balance, gate().statusText(usd()), watch.limit(balance), watch.held(balance));
         }
         done = true;
     }
