@@ -33,6 +33,8 @@ final class DecisionRecord {
     int code;
     boolean shadow;
     boolean tile;
+    /** Of a reserve: the order's next record in the ring names it. */
+    boolean leg;
     /** Not of a check. */
     long reservationId;
     /** Of an amend. */
@@ -44,6 +46,7 @@ final class DecisionRecord {
         kind = ofKind;
         ringId = ring;
         sequence = sequenceInRing;
+        leg = false;
         reservationId = 0;
         filledSeen = 0;
         holdSeen = 0;
@@ -86,6 +89,7 @@ final class DecisionRecord {
         scopeId = reserve.scopeId();
         code = reserve.code();
         flags(reserve.flags());
+        leg = reserve.flags().leg();
         return this;
     }
 

@@ -164,11 +164,14 @@ final class RecordVerifier implements RecordHandler {
     private void remember(DecisionRecord d) {
         final boolean stands = d.code == APPROVED || d.shadow;
         if (!stands || d.reservationId == 0) {
+            if (d.kind == DecisionRecord.Kind.RESERVE) {
+                reservations.refused(d.ringId);
+            }
             return;
         }
         switch (d.kind) {
             case RESERVE -> {
-                if (!reservations.approved(d.reservationId, d.ringId, d.price)) {
+                if (!reservations.approved(d.reservationId, d.ringId, d.price, d.leg)) {
                     findings.wrong(
                             MismatchKind.RESERVATION_REPEATED,
                             d.ringId,
@@ -301,7 +304,7 @@ final class RecordVerifier implements RecordHandler {
                 } else if (note.kindRaw() == RecoveryKind.SET_ASIDE.value()
                         && note.reservationId() != 0
                         && note.lineId() >= 0) {
-                    reservations.approved(note.reservationId(), ringId, note.price());
+                    reservations.approved(note.reservationId(), ringId, note.price(), false);
                 }
             }
             case SessionStartDecoder.TEMPLATE_ID -> {
@@ -411,6 +414,7 @@ final class RecordVerifier implements RecordHandler {
             }
         });
         state.orders.values().forEach(reservations::restore);
+        state.orders.values().forEach(reservations::restoreLegs);
     }
 
     /** The journal has ended: what still waits for something is wrong. */

@@ -5,7 +5,9 @@ import io.tollgate.journal.Findings.SessionCounts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class ReservationLog {
         private boolean priceKnown = true;
 
         private boolean ended;
+        /** Reservations of the same order on other limits: answers to its amends are told of this one. */
+        private List<Reservation> legs = List.of();
         /** Amends of its own lane that do not fit the price known; wrong unless another lane turns out to have amended too. */
         private @Nullable List<Suspect> suspects;
 
@@ -56,6 +60,9 @@ final class ReservationLog {
     record Waiting(int ringId, long sequence, String type) {}
 
     private final Long2ObjectHashMap<Reservation> byId = new Long2ObjectHashMap<>();
+    /** By ring: reservations whose order is named by the next record. */
+    private final Int2ObjectHashMap<List<Reservation>> unnamed = new Int2ObjectHashMap<>();
+
     private final Long2ObjectHashMap<ArrayDeque<Waiting>> waiting = new Long2ObjectHashMap<>();
     private final ArrayDeque<Long> ended = new ArrayDeque<>();
     private final Consumer<Suspect> onWrong;
@@ -85,10 +92,41 @@ final class ReservationLog {
         }
     }
 
-    /** Returns false if an open reservation has this id. */
-    boolean approved(long id, int ringId, long price) {
-        final Reservation old = byId.put(id, new Reservation(ringId, price));
+    /** After all were restored: those of one order find each other. */
+    void restoreLegs(FoldedOrder order) {
+        final Reservation naming = byId.get(order.id);
+        if (naming != null && !order.legs().isEmpty()) {
+            naming.legs = order.legs().stream()
+                    .map(leg -> byId.get(leg.id))
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        final Reservation own = byId.get(order.id);
+        if (own != null && order.orderReservation == FoldedOrder.NOT_NAMED) {
+            unnamed.computeIfAbsent(order.ringId, ring -> new ArrayList<>()).add(own);
+        }
+    }
+
+    /** A reserve of this ring was refused: what went before it in the ring was of the same order. */
+    void refused(int ringId) {
+        unnamed.remove(ringId);
+    }
+
+    /**
+     * Returns false if an open reservation has this id.
+     *
+     * @param leg whether the ring's next reserve names its order
+     */
+    boolean approved(long id, int ringId, long price, boolean leg) {
+        final Reservation made = new Reservation(ringId, price);
+        final Reservation old = byId.put(id, made);
         convict(old);
+        if (leg) {
+            unnamed.computeIfAbsent(ringId, ring -> new ArrayList<>()).add(made);
+        } else {
+            final List<Reservation> legs = unnamed.remove(ringId);
+            made.legs = legs == null ? List.of() : legs;
+        }
         final ArrayDeque<Waiting> facts = waiting.remove(id);
         if (facts != null) {
             waitingCount -= facts.size();
@@ -161,8 +199,23 @@ final class ReservationLog {
     /** @param price price of the amend that was answered, or 0 if that was not said */
     void amendOutcome(long id, int ringId, boolean accepted, long price) {
         final Reservation reservation = byId.get(id);
+        if (reservation != null) {
+            answered(reservation, ringId, accepted, price);
+            for (final Reservation leg : reservation.legs) {
+                // one that refused the amend has none in flight
+                if (leg.amending) {
+                    answered(leg, ringId, accepted, price);
+                }
+                if (!reservation.priceKnown) {
+                    leg.priceUnknown();
+                }
+            }
+        }
+    }
+
+    private static void answered(Reservation reservation, int ringId, boolean accepted, long price) {
         // an answer to another amend changes nothing
-        if (reservation != null && (price == 0 || price == reservation.amendedPrice)) {
+        if (price == 0 || price == reservation.amendedPrice) {
             // told twice, and perhaps differently: which answer the gate took first is not known
             if (reservation.ringId != ringId || !reservation.amending) {
                 reservation.priceUnknown();

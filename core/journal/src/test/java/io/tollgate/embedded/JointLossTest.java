@@ -120,6 +120,8 @@ class JointLossTest {
                 s.lane.sent(r);
                 assertThat(s.yes.amend(r, 51, 4)).isZero();
                 s.lane.amendAccepted(r, 51, 4);
+                await(() -> s.yes.amend(r, 52, 4) == 0);
+                s.lane.amendAccepted(r, 52, 4);
             }
             s.lane.release(r, 0, ReleaseReason.CANCELLED);
             // the ring is short, so that it wraps: it is emptied before the next order
@@ -204,6 +206,8 @@ class JointLossTest {
         try (Gatekeeper keeper = Gatekeeper.launch(config(state))) {
             assertThat(keeper.gate().recoveryNotes()).isEmpty();
         }
+        // second amends too, on each limit
+        assertThat(verified(state).unchecked()).isZero();
         areHeldAndEndTogether(state, false);
     }
 
