@@ -1,5 +1,6 @@
 package io.tollgate.gatekeeper;
 
+import io.tollgate.gatekeeper.agreement.AgreementCommand;
 import io.tollgate.gatekeeper.config.BalancesCommand;
 import io.tollgate.gatekeeper.config.ConfigCommand;
 import io.tollgate.gatekeeper.crash.CrashTestCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "A pre-trade balance gate for order routers.",
         subcommands = {
+            AgreementCommand.class,
             DemoCommand.class,
             BalancesCommand.class,
             ConfigCommand.class,

@@ -7,6 +7,7 @@ import io.tollgate.rest.FeedEnvironment;
 import io.tollgate.rest.FeedWorker;
 import io.tollgate.rest.PollingFeed;
 import io.tollgate.rest.RequestBudget;
+import io.tollgate.rest.SnapshotSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ public final class KalshiBalanceFeed implements BalanceFeed {
             Function<ThreadFactory, ScheduledExecutorService> schedulers) {
         this.polling =
                 new PollingFeed(new KalshiBalanceSource(config), config.polling(), readBudget, environment, schedulers);
+    }
+
+    /** What this feed reads each time, for a program that polls by itself. For one thread at a time. */
+    public static SnapshotSource source(KalshiConfig config) {
+        return new KalshiBalanceSource(config);
     }
 
     @Override

@@ -175,14 +175,18 @@ public final class KalshiBalanceSource implements SnapshotSource {
         }
     }
 
-    /** The venue has taken a short's whole collateral out of the cash, so there is no margin besides. */
+    /**
+     * The venue has taken the whole price of NO out of the cash, so there is no margin besides. What is short of YES is told as long of NO too,
+     * for lines of either kind.
+     */
     private static PositionsRead positionsRead(Map<String, Long> positions, long requestNanos, long arrivalNanos) {
-        return new PositionsRead(
-                positions.entrySet().stream()
-                        .map(each -> new PositionsRead.Position(each.getKey(), each.getValue()))
-                        .toList(),
-                0,
-                requestNanos,
-                arrivalNanos);
+        final List<PositionsRead.Position> told = new ArrayList<>();
+        positions.forEach((ticker, quantity) -> {
+            told.add(new PositionsRead.Position(ticker, quantity));
+            if (quantity < 0) {
+                told.add(new PositionsRead.Position(KalshiMarket.noInstrument(ticker), -quantity));
+            }
+        });
+        return new PositionsRead(told, 0, requestNanos, arrivalNanos);
     }
 }

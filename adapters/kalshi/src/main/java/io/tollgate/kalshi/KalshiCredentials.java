@@ -25,11 +25,40 @@ public final class KalshiCredentials {
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT_BYTES, 1);
 
     private final String keyId;
-    private final PrivateKey key;
+    private final String algorithm;
+    private final Signer signer;
+
+    private KalshiCredentials(String keyId, String algorithm, Signer signer) {
+        this.keyId = Rules.text("keyId", keyId, "give the API key's id, a UUID");
+        this.algorithm = algorithm;
+        this.signer = signer;
+    }
 
     private KalshiCredentials(String keyId, PrivateKey key) {
-        this.keyId = Rules.text("keyId", keyId, "give the API key's id, a UUID");
-        this.key = key;
+        this(keyId, key.getAlgorithm().equals("RSA") ? "RSA" : "Ed25519", text -> sign(key, text));
+    }
+
+    /** Who has a key that does not leave its place: a security module, a signing service. Called by the feed's thread; shows no secret. */
+    public interface Signer {
+
+        /**
+         * The signature of these bytes: RSASSA-PSS with SHA-256 and a salt of 32 bytes, or Ed25519.
+         *
+         * @throws GeneralSecurityException if it cannot sign; its text is not shown
+         */
+        byte[] sign(byte[] text) throws GeneralSecurityException;
+    }
+
+    /**
+     * With a key that is kept elsewhere.
+     *
+     * @param algorithm {@code RSA} or {@code Ed25519}
+     */
+    public static KalshiCredentials signedBy(String keyId, String algorithm, Signer signer) {
+        if (!algorithm.equals("RSA") && !algorithm.equals("Ed25519")) {
+            throw new IllegalArgumentException("algorithm must be RSA or Ed25519: algorithm=" + algorithm);
+        }
+        return new KalshiCredentials(keyId, algorithm, signer);
     }
 
     /**
@@ -57,11 +86,7 @@ public final class KalshiCredentials {
 
     /** {@code RSA} or {@code Ed25519}: which algorithm signs. */
     public String algorithm() {
-        return isRsa() ? "RSA" : "Ed25519";
-    }
-
-    private boolean isRsa() {
-        return key.getAlgorithm().equals("RSA");
+        return algorithm;
     }
 
     /**
@@ -74,18 +99,24 @@ public final class KalshiCredentials {
      */
     public String sign(long epochMillis, String method, String path) {
         try {
-            final Signature signer = Signature.getInstance(isRsa() ? "RSASSA-PSS" : "Ed25519");
-            if (isRsa()) {
-                signer.setParameter(PSS);
-            }
-            signer.initSign(key);
-            signer.update((epochMillis + method + path).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(signer.sign());
+            final byte[] text = (epochMillis + method + path).getBytes(StandardCharsets.UTF_8);
+            return Base64.getEncoder().encodeToString(signer.sign(text));
         } catch (GeneralSecurityException e) {
             // the provider's text could name parts of the key
             throw new IllegalStateException("cannot sign with this " + algorithm() + " key: keyId=" + keyId + " ("
                     + e.getClass().getSimpleName() + "); check the JVM's security providers");
         }
+    }
+
+    private static byte[] sign(PrivateKey key, byte[] text) throws GeneralSecurityException {
+        final boolean isRsa = key.getAlgorithm().equals("RSA");
+        final Signature signer = Signature.getInstance(isRsa ? "RSASSA-PSS" : "Ed25519");
+        if (isRsa) {
+            signer.setParameter(PSS);
+        }
+        signer.initSign(key);
+        signer.update(text);
+        return signer.sign();
     }
 
     @Override

@@ -30,7 +30,22 @@ public final class Calls implements AutoCloseable {
             Duration allowedSkew,
             NanoClock nanoClock,
             InstantSource wallClock) {
-        this.http = new HttpClient(callTimeout, nanoClock);
+        this(name, new HttpClient(callTimeout, nanoClock), maxBodyBytes, allowedSkew, nanoClock, wallClock);
+    }
+
+    /**
+     * Over a way of the caller's: see {@link HttpClient#HttpClient(okhttp3.Call.Factory, NanoClock)}.
+     *
+     * @param http closed with this
+     */
+    public Calls(
+            String name,
+            HttpClient http,
+            int maxBodyBytes,
+            Duration allowedSkew,
+            NanoClock nanoClock,
+            InstantSource wallClock) {
+        this.http = http;
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
         this.maxBodyBytes = maxBodyBytes;

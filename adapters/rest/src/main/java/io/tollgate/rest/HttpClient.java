@@ -24,12 +24,14 @@ public final class HttpClient implements AutoCloseable {
     /** An answer; the body is bounded. {@code arrivalNanos} was taken when the head of the answer arrived. */
     public record Answer(int code, Headers headers, ByteString body, long arrivalNanos) {}
 
-    private final OkHttpClient client;
+    private final Call.Factory factory;
+    private final @Nullable OkHttpClient client;
     private final NanoClock nanoClock;
     private final Object lock = new Object();
     private @Nullable Call current;
     private boolean closed;
 
+    /** Over the network. */
     public HttpClient(Duration callTimeout, NanoClock nanoClock) {
         this.nanoClock = nanoClock;
         this.client = new OkHttpClient.Builder()
@@ -41,6 +43,14 @@ public final class HttpClient implements AutoCloseable {
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(1, 1, TimeUnit.MINUTES))
                 .build();
+        this.factory = client;
+    }
+
+    /** Over whatever the caller gives: a client of its own, or a venue in the same process. It stays the caller's to close. */
+    public HttpClient(Call.Factory factory, NanoClock nanoClock) {
+        this.nanoClock = nanoClock;
+        this.client = null;
+        this.factory = factory;
     }
 
     /**
@@ -49,7 +59,7 @@ public final class HttpClient implements AutoCloseable {
      * @throws IOException if there is no whole answer in time, the body is larger than {@code maxBodyBytes}, or this is closed
      */
     public Answer send(Request request, int maxBodyBytes) throws IOException {
-        Call call = client.newCall(request);
+        Call call = factory.newCall(request);
         synchronized (lock) {
             if (closed) {
                 throw new IOException("the feed is closed");
@@ -82,6 +92,8 @@ public final class HttpClient implements AutoCloseable {
                 current.cancel();
             }
         }
-        client.connectionPool().evictAll();
+        if (client != null) {
+            client.connectionPool().evictAll();
+        }
     }
 }

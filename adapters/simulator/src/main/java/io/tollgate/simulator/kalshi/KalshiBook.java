@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KalshiBook {
     static final long ONE = 10_000;
-    private static final BigInteger FEE_DIVISOR = BigInteger.TEN.pow(10);
+    private static final long FEE_DIVISOR = 10_000_000_000L;
     private static final long CENT = 10_000;
     private static final int HISTORY = 100_000;
 
@@ -107,11 +107,13 @@ final class KalshiBook {
 
     /** Rounded up to a micro-dollar. */
     long fee(long price, long count, boolean taker) {
-        final BigInteger product = BigInteger.valueOf(taker ? terms.takerRateMillionths() : terms.makerRateMillionths())
+        final long ofOne = (taker ? terms.takerRateMillionths() : terms.makerRateMillionths()) * price * (ONE - price);
+        if (count <= Long.MAX_VALUE / Math.max(1, ofOne)) {
+            return -Math.floorDiv(-ofOne * count, FEE_DIVISOR);
+        }
+        final BigInteger[] parts = BigInteger.valueOf(ofOne)
                 .multiply(BigInteger.valueOf(count))
-                .multiply(BigInteger.valueOf(price))
-                .multiply(BigInteger.valueOf(ONE - price));
-        final BigInteger[] parts = product.divideAndRemainder(FEE_DIVISOR);
+                .divideAndRemainder(BigInteger.valueOf(FEE_DIVISOR));
         return parts[0].add(parts[1].signum() > 0 ? BigInteger.ONE : BigInteger.ZERO)
                 .longValueExact();
     }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class KalshiHandler implements HttpHandler {
     private static final int DEFAULT_COST = 10;
     private static final int LIGHT_COST = 2;
-    private static final int READ_SECONDS = 3;
     private static final long NONE = Long.MIN_VALUE;
 
     private final KalshiSimulator simulator;
@@ -90,7 +89,9 @@ final class KalshiHandler implements HttpHandler {
             throw KalshiRefusal.nested(503, "service_unavailable", "");
         }
         final Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-        return method.equals("GET") ? new Answer(200, get(path, query)) : write(exchange, method, path, query);
+        return method.equals("GET")
+                ? new Answer(200, reads.get(path, query, () -> simulator.strike(KalshiFault.LIE, 0)))
+                : write(exchange, method, path, query);
     }
 
     private void spend(String keyId, String method, String path) throws KalshiRefusal {
@@ -101,7 +102,7 @@ final class KalshiHandler implements HttpHandler {
                         keyId,
                         key -> new TokenBucket(
                                 settings.readTokensPerSecond(),
-                                (long) READ_SECONDS * settings.readTokensPerSecond(),
+                                (long) KalshiReads.READ_SECONDS * settings.readTokensPerSecond(),
                                 settings.nanoClock()))
                 : writeBuckets.computeIfAbsent(
                         keyId,
@@ -111,35 +112,6 @@ final class KalshiHandler implements HttpHandler {
                                 settings.nanoClock()));
         if (!bucket.take(light ? LIGHT_COST : DEFAULT_COST)) {
             throw KalshiRefusal.tooMany();
-        }
-    }
-
-    private Object get(String path, Map<String, String> query) throws KalshiRefusal {
-        switch (path) {
-            case "/portfolio/balance":
-                return reads.balance(query, simulator.strike(KalshiFault.LIE, 0));
-            case "/portfolio/subaccounts/balances":
-                return reads.subaccountBalances();
-            case "/portfolio/orders":
-                return reads.orders(query);
-            case "/portfolio/positions":
-                return reads.positions(query);
-            case "/portfolio/fills":
-                return reads.fills(query);
-            case "/exchange/user_data_timestamp":
-                return reads.userDataTimestamp();
-            case "/exchange/status":
-                return reads.exchangeStatus();
-            case "/account/limits":
-                return reads.limits(READ_SECONDS);
-            default:
-                if (path.startsWith("/portfolio/orders/")) {
-                    return reads.order(decoded(path.substring("/portfolio/orders/".length())));
-                }
-                if (path.startsWith("/markets/")) {
-                    return reads.market(decoded(path.substring("/markets/".length())));
-                }
-                throw KalshiRefusal.flat(404, "not_found", "page not found");
         }
     }
 
@@ -266,7 +238,7 @@ final class KalshiHandler implements HttpHandler {
         return value == null || value.isEmpty() ? absent : Integer.parseInt(value);
     }
 
-    private static Map<String, String> query(@Nullable String raw) {
+    static Map<String, String> query(@Nullable String raw) {
         final Map<String, String> query = new HashMap<>();
         if (raw != null && !raw.isEmpty()) {
             for (final String pair : raw.split("&", -1)) {
@@ -279,7 +251,7 @@ final class KalshiHandler implements HttpHandler {
         return query;
     }
 
-    private static String decoded(String text) {
+    static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

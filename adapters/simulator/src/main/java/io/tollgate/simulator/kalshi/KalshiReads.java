@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** What the venue answers to reads, in its own words. Thread-safe. */
@@ -15,6 +16,8 @@ final class KalshiReads {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1_000;
     private static final int ALL = -1;
+    /** The read bucket holds so many seconds. */
+    static final int READ_SECONDS = 3;
 
     private final KalshiVenue venue;
     private final Settings settings;
@@ -22,6 +25,41 @@ final class KalshiReads {
     KalshiReads(KalshiVenue venue, Settings settings) {
         this.venue = venue;
         this.settings = settings;
+    }
+
+    /**
+     * Answers a request that was let in.
+     *
+     * @param path below the base
+     * @param lieMicros asked for a balance
+     */
+    Object get(String path, Map<String, String> query, LongSupplier lieMicros) throws KalshiRefusal {
+        switch (path) {
+            case "/portfolio/balance":
+                return balance(query, lieMicros.getAsLong());
+            case "/portfolio/subaccounts/balances":
+                return subaccountBalances();
+            case "/portfolio/orders":
+                return orders(query);
+            case "/portfolio/positions":
+                return positions(query);
+            case "/portfolio/fills":
+                return fills(query);
+            case "/exchange/user_data_timestamp":
+                return userDataTimestamp();
+            case "/exchange/status":
+                return exchangeStatus();
+            case "/account/limits":
+                return limits();
+            default:
+                if (path.startsWith("/portfolio/orders/")) {
+                    return order(KalshiHandler.decoded(path.substring("/portfolio/orders/".length())));
+                }
+                if (path.startsWith("/markets/")) {
+                    return market(KalshiHandler.decoded(path.substring("/markets/".length())));
+                }
+                throw KalshiRefusal.flat(404, "not_found", "page not found");
+        }
     }
 
     /** Micro-dollars as the venue writes them: four places, six where it needs them. */
@@ -43,7 +81,7 @@ final class KalshiReads {
         return settings.showsNet() ? cash - book.committed(pot) : cash;
     }
 
-    Object balance(Map<String, String> query, long lieMicros) {
+    private Object balance(Map<String, String> query, long lieMicros) {
         final int subaccount = KalshiHandler.integer(query, "subaccount", 0);
         final int shard = KalshiHandler.integer(query, "exchange_index", ALL);
         return venue.read(book -> {
@@ -66,7 +104,7 @@ final class KalshiReads {
         });
     }
 
-    Object subaccountBalances() {
+    private Object subaccountBalances() {
         return venue.read(book -> {
             final List<Object> rows = new ArrayList<>();
             for (final Pot pot : book.cash.keySet()) {
@@ -85,7 +123,7 @@ final class KalshiReads {
     }
 
     /** All subaccounts and shards unless asked for one. */
-    Object orders(Map<String, String> query) {
+    private Object orders(Map<String, String> query) {
         final int subaccount = KalshiHandler.integer(query, "subaccount", ALL);
         final int shard = KalshiHandler.integer(query, "exchange_index", ALL);
         final String status = query.getOrDefault("status", "");
@@ -103,7 +141,7 @@ final class KalshiReads {
                 query));
     }
 
-    Object order(String id) throws KalshiRefusal {
+    private Object order(String id) throws KalshiRefusal {
         final Object order = venue.read(book -> {
             final KalshiOrder found = book.orders.get(id);
             return found == null ? Map.of() : Map.of("order", order(found));
@@ -143,7 +181,7 @@ final class KalshiReads {
     }
 
     /** The primary account unless asked for another. */
-    Object positions(Map<String, String> query) {
+    private Object positions(Map<String, String> query) {
         final int subaccount = KalshiHandler.integer(query, "subaccount", 0);
         final int shard = KalshiHandler.integer(query, "exchange_index", ALL);
         return venue.read(book -> {
@@ -168,7 +206,7 @@ final class KalshiReads {
         });
     }
 
-    Object fills(Map<String, String> query) {
+    private Object fills(Map<String, String> query) {
         final String orderId = query.getOrDefault("order_id", "");
         return venue.read(book -> {
             final List<Object> rows = new ArrayList<>();
@@ -197,15 +235,15 @@ final class KalshiReads {
         });
     }
 
-    Object userDataTimestamp() {
+    private Object userDataTimestamp() {
         return Map.of("as_of_time", Instant.ofEpochMilli(venue.readMillis()).toString());
     }
 
-    Object exchangeStatus() {
+    private Object exchangeStatus() {
         return Map.of("exchange_active", true, "trading_active", true, "intra_exchange_transfers_active", true);
     }
 
-    Object limits(int readSeconds) {
+    private Object limits() {
         return Map.of(
                 "usage_tier",
                 "simulated",
@@ -214,7 +252,7 @@ final class KalshiReads {
                         "refill_rate",
                         settings.readTokensPerSecond(),
                         "bucket_capacity",
-                        settings.readTokensPerSecond() * readSeconds),
+                        settings.readTokensPerSecond() * READ_SECONDS),
                 "write",
                 Map.of(
                         "refill_rate",
@@ -225,7 +263,7 @@ final class KalshiReads {
                 List.of());
     }
 
-    Object market(String ticker) throws KalshiRefusal {
+    private Object market(String ticker) throws KalshiRefusal {
         final KalshiMarketSpec market = venue.market(ticker);
         if (market == null) {
             throw KalshiRefusal.flat(404, "market_not_found", "market not found");

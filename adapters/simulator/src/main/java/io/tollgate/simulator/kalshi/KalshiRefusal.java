@@ -7,11 +7,13 @@ public final class KalshiRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String code;
     private final transient Map<String, Object> body;
 
     private KalshiRefusal(int status, String text, Map<String, Object> body) {
         super(status + " " + text);
         this.status = status;
+        this.code = text;
         this.body = body;
     }
 
@@ -34,6 +36,11 @@ public final class KalshiRefusal extends Exception {
     /** As rates are. */
     static KalshiRefusal tooMany() {
         return new KalshiRefusal(429, "too many requests", Map.of("error", "too many requests"));
+    }
+
+    /** The venue's word for it, or its text where there is none. */
+    public String code() {
+        return code;
     }
 
     /** The HTTP status. */

@@ -330,11 +330,15 @@ public final class KalshiVenue {
 
     /** Someone trades with a resting order: as maker. */
     public synchronized void fill(String id, long count) {
+        trade(id, count, false);
+    }
+
+    synchronized KalshiBook.Fill trade(String id, long count, boolean taker) {
         final KalshiOrder order = book.orders.get(id);
         if (order == null) {
             throw new IllegalArgumentException("an order must be known to be filled: order=" + id);
         }
-        book.fill(order, count, false, fillId(), clock.millis());
+        return book.fill(order, count, taker, fillId(), clock.millis());
     }
 
     /** Pays out a market; its resting orders are cancelled. */
