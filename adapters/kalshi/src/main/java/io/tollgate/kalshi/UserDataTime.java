@@ -18,18 +18,31 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /exchange/user_data_timestamp}: up to when the venue's balance, orders, fills and positions are known to be complete, brought
  * to our monotonic clock. A read begun afterwards contains what happened before that moment, and perhaps more.
  *
- * <p>The venue's time is compared with the {@code Date} of the same answer, so our time of day does not matter; a whole second is
- * subtracted for what {@code Date} does not show. Without {@code Date}, our time of day and the allowed skew are used.
+ * <p>How far the venue's clock is ahead of our monotonic one is known from {@code Date} of the answers: each shows a whole second, and bounds it from
+ * both sides; all together bound it better than one. The later end counts, and {@value #HOSTS_MILLIS} ms more, because answers may come from
+ * hosts whose clocks are not quite the same. Our time of day does not matter, but for an answer without {@code Date}: there it is used with the
+ * allowed skew.
  *
  * <p>Threading: the feed's.
  */
 final class UserDataTime {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    /** How far apart the clocks of the venue's hosts may be. */
+    private static final long HOSTS_MILLIS = 50;
+
+    /** How fast two clocks may drift apart: 100 in a million. */
+    private static final long DRIFT_DIVISOR = 10_000;
 
     private final KalshiConfig config;
     private final KalshiApi api;
     private boolean isKnown;
     private long completeNanos;
+    private boolean isBounded;
+    /** The venue's time less our monotonic one is within these, as of {@link #boundedNanos}. */
+    private long leastAhead;
+
+    private long mostAhead;
+    private long boundedNanos;
 
     UserDataTime(KalshiConfig config, KalshiApi api) {
         this.config = config;
@@ -47,10 +60,14 @@ final class UserDataTime {
         final long asOf =
                 VenueTime.parsed("as_of_time", Json.text(Json.read(answer.body()), "as_of_time"), calls.wallClock());
         final Long venueNow = venueNow(answer.headers().get("Date"));
-        final long latestNow = venueNow != null
-                ? venueNow + NANOS_PER_SECOND
-                : sentEpochNanos + config.polling().allowedSkew().toNanos();
-        final long ageNanos = Math.max(0, latestNow - asOf);
+        final long ageNanos;
+        if (venueNow == null) {
+            ageNanos = Math.max(
+                    0, sentEpochNanos + config.polling().allowedSkew().toNanos() - asOf);
+        } else {
+            bound(venueNow, sentNanos, answer.arrivalNanos());
+            ageNanos = Math.max(0, sentNanos + mostAhead + HOSTS_MILLIS * 1_000_000L - asOf);
+        }
         if (ageNanos > config.maxDataAge().toNanos()) {
             throw new RefusedException(
                     Action.RETRY,
@@ -64,6 +81,21 @@ final class UserDataTime {
             completeNanos = moment;
         }
         return completeNanos;
+    }
+
+    /** The venue's clock showed this second at some time between the two. */
+    private void bound(long venueSecondNanos, long sentNanos, long arrivalNanos) {
+        final long least = venueSecondNanos - arrivalNanos;
+        final long most = venueSecondNanos + NANOS_PER_SECOND - sentNanos;
+        final long drift = isBounded ? (arrivalNanos - boundedNanos) / DRIFT_DIVISOR : 0;
+        final long narrowLeast = Math.max(leastAhead - drift, least);
+        final long narrowMost = Math.min(mostAhead + drift, most);
+        // bounds that exclude each other: one of the clocks was set, and only what it shows now counts
+        final boolean agrees = isBounded && narrowLeast <= narrowMost;
+        leastAhead = agrees ? narrowLeast : least;
+        mostAhead = agrees ? narrowMost : most;
+        boundedNanos = arrivalNanos;
+        isBounded = true;
     }
 
     private static @Nullable Long venueNow(@Nullable String date) {

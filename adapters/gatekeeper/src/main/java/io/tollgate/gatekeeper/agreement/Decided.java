@@ -7,10 +7,11 @@ import io.tollgate.gate.Decision;
  *
  * @param code number of the gate's {@link Decision}
  * @param patternApproves what poll-then-check decides; false for an amend
+ * @param venueThen whether the venue would have taken it at that very moment
  * @param deliveredOutside what feeds had delivered of others' doings
  * @param oldestFallNanos when the oldest fall happened that they had not, or {@link Long#MAX_VALUE}
  */
-record Decided(Ask ask, int code, boolean patternApproves, long deliveredOutside, long oldestFallNanos) {
+record Decided(Ask ask, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
 
     boolean approved() {
         return code == Decision.APPROVED.code();

@@ -6,7 +6,7 @@ import java.util.function.LongPredicate;
 
 /** Compares what was decided with what the venue's own rule says when the order arrives. One thread. */
 final class Judge {
-    private static final int MOST_EXAMPLES = 20;
+    private static final int MOST_EXAMPLES = 200;
 
     private final World world;
     private final Tally tally;
@@ -54,7 +54,10 @@ final class Judge {
                 tally.wronglyRefused++;
                 if (unseen < 0 && !again.test(unseen)) {
                     tally.wronglyRefusedUnseenInflow++;
+                } else if (!decided.venueThen()) {
+                    tally.wronglyRefusedFreedMeanwhile++;
                 } else {
+                    tally.wronglyRefusedUnreported++;
                     example("wrongly refused", decided, unseen, nowNanos);
                 }
             } else {
@@ -115,7 +118,7 @@ final class Judge {
         if (shown < MOST_EXAMPLES) {
             shown++;
             examples.accept(what + " at " + nowNanos + ": " + world.kinds().get(decided.ask().kind()).name() + " "
-                    + decided.ask() + " decision " + decided.code() + " unseen " + unseen + " " + world);
+                    + decided.ask() + " decision " + decided.code() + " unseen " + unseen + " " + world.describe());
         }
     }
 }

@@ -38,7 +38,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kalshi: one pot of cash, whole cents, a few markets of which each is bought on one side and sold again, and some that only the other client
+ * Kalshi: one pot of cash, a direct member's, a few markets of which each is bought on one side and sold again, and some that only the other client
  * trades.
  */
 final class KalshiWorld implements World {
@@ -76,6 +76,7 @@ final class KalshiWorld implements World {
     private final ArrayDeque<String> othersOrders = new ArrayDeque<>();
     private @Nullable WorldFeed feed;
     private @Nullable Balance cash;
+    private @Nullable Gate gate;
     private @Nullable Desk desk;
     private final long[] outsideHeld = new long[2 * MARKETS];
     private long outsideCash;
@@ -83,10 +84,10 @@ final class KalshiWorld implements World {
     private long othersKey;
 
     KalshiWorld(Mode mode, SimulatedTime time) {
-        this.venue = new KalshiInProcess(Settings.defaults().withClock(time));
+        this.venue = new KalshiInProcess(Settings.defaults().withClock(time).withDirectMember(true));
         this.network = new InProcess(
                 time, request -> new InProcess.Answer(200, venue.get(request.url().uri())));
-        this.fees = mode == Mode.EXACT ? KalshiFees.OCTOBER_2026.venueExact() : KalshiFees.OCTOBER_2026;
+        this.fees = mode == Mode.EXACT ? KalshiFees.OCTOBER_2026_DIRECT.venueExact() : KalshiFees.OCTOBER_2026_DIRECT;
         this.config = KalshiConfig.builder()
                 .baseUrl("http://127.0.0.1:1" + KalshiConfig.BASE_PATH)
                 .credentials(KalshiCredentials.signedBy("agreement", "Ed25519", text -> new byte[64]))
@@ -163,7 +164,8 @@ final class KalshiWorld implements World {
     @Override
     public List<GateLine> open(Gate gate, Lane lane, Desk forDesk) {
         desk = forDesk;
-        final BalanceRules rules = BalanceRules.CAREFUL.withVisibleAfterNanos(0);
+        this.gate = gate;
+        final BalanceRules rules = BalanceRules.CAREFUL.withVisibleAfterNanos(0).withStreamGraceNanos(0);
         final Balance pot = gate.register(config.balance("desk", rules));
         cash = pot;
         feed = new WorldFeed(FeedKind.SNAPSHOTS, forDesk);
@@ -282,6 +284,21 @@ final class KalshiWorld implements World {
     }
 
     @Override
+    public String describe() {
+        final Gate g = gate;
+        final Balance c = cash;
+        if (g == null || c == null) {
+            return "";
+        }
+        final var v = g.view(c);
+        return "venue: cash " + cash() + " committed " + venue.committedMicros(SUBACCOUNT, SHARD) + "; gate: ledger "
+                + v.ledger() + " in transit " + v.inTransit() + " encumbered " + v.encumbered() + " held " + v.held()
+                + "; missing in the ledger "
+                + (cash() - v.ledger() + v.inTransit()) + ", held too much "
+                + (v.encumbered() + v.held() - venue.committedMicros(SUBACCOUNT, SHARD));
+    }
+
+    @Override
     public void deposit(long amount) {
         venue.addCash(SUBACCOUNT, SHARD, amount);
         outsideCash += amount;
@@ -324,11 +341,12 @@ final class KalshiWorld implements World {
                 venue.cancel(oldest, SUBACCOUNT);
                 return;
             }
+            final int market = random.nextInt(OTHERS_MARKETS);
             final Outcome outcome = venue.place(
                     SUBACCOUNT,
                     OTHERS + othersKey++,
-                    othersTicker(random.nextInt(OTHERS_MARKETS)),
-                    random.nextBoolean(),
+                    othersTicker(market),
+                    market % 2 == 0,
                     random.nextInt(5, 96) * CENT,
                     random.nextInt(100, 5_000));
             if (!outcome.orderId().isEmpty()) {

@@ -68,7 +68,7 @@ final class Orders {
 
     private Decided decided(Ask ask, int code, boolean pattern) {
         return new Decided(
-                ask, code, pattern, outside.delivered(ask.kind()), outside.oldestFall(Long.MAX_VALUE));
+                ask, code, pattern, code != 0 && world.wouldAccept(ask, 0), outside.delivered(ask.kind()), outside.oldestFall(Long.MAX_VALUE));
     }
 
     private void fact(int code) {

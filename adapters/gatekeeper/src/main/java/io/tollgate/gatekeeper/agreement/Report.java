@@ -79,8 +79,11 @@ record Report(String venue, Mode mode, Tally tally) {
         row(lines, "wrongly approved", t.wronglyApproved, t.patternWronglyApproved);
         row(lines, "unseen outflow (approved)", t.unseenOutflow, t.patternUnseenOutflow);
         row(lines, "wrongly refused", t.wronglyRefused, t.patternWronglyRefused);
+        lines.add(String.format(Locale.ROOT, "  %-34s %,14d", "    inflow unseen", t.wronglyRefusedUnseenInflow));
         lines.add(String.format(
-                Locale.ROOT, "  %-34s %,14d", "  of them: others' inflow unseen", t.wronglyRefusedUnseenInflow));
+                Locale.ROOT, "  %-34s %,14d", "    freed while under way", t.wronglyRefusedFreedMeanwhile));
+        lines.add(String.format(
+                Locale.ROOT, "  %-34s %,14d", "    freed and not reported yet", t.wronglyRefusedUnreported));
         lines.add(String.format(
                 Locale.ROOT,
                 "  %-34s %,14d  %s (reconciling %,d, stale %,d, other %,d)",

@@ -42,7 +42,7 @@ record Settings(
                 3 * Delays.SECOND,
                 10,
                 2 * Delays.MILLI,
-                15 * Delays.SECOND,
+                3 * Delays.SECOND,
                 2 * Delays.SECOND,
                 250 * Delays.MILLI,
                 30 * Delays.SECOND,

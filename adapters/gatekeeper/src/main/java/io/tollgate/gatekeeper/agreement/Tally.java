@@ -16,8 +16,12 @@ final class Tally {
     long wronglyApproved;
     long unseenOutflow;
     long wronglyRefused;
-    /** Of the wrongly refused, those that would have been refused with all that was known of others' money, too: it is our own that came late. */
+    /** Of the wrongly refused: money came in that no feed had delivered. */
     long wronglyRefusedUnseenInflow;
+    /** Of the others: the venue would have refused, too, when it was decided. */
+    long wronglyRefusedFreedMeanwhile;
+    /** Of the others: what had been freed was not reported, or a fill was charged that a read showed already. */
+    long wronglyRefusedUnreported;
     /** Decided while the balance was closed. */
     long driftOrStale;
 

@@ -76,6 +76,9 @@ interface World extends AutoCloseable {
      */
     long outside(int kind);
 
+    /** Truth and gate side by side, for looking into a disagreement. */
+    String describe();
+
     /** Money comes in. Amounts are cash, in the unit of the cash balance. */
     void deposit(long amount);
 
