@@ -19,17 +19,14 @@ import org.jspecify.annotations.Nullable;
  * to our monotonic clock. A read begun afterwards contains what happened before that moment, and perhaps more.
  *
  * <p>How far the venue's clock is ahead of our monotonic one is known from {@code Date} of the answers: each shows a whole second, and bounds it from
- * both sides; all together bound it better than one. The later end counts, and {@value #HOSTS_MILLIS} ms more, because answers may come from
- * hosts whose clocks are not quite the same. Our time of day does not matter, but for an answer without {@code Date}: there it is used with the
+ * both sides; all together bound it better than one. The later end counts. Answers may come from hosts whose clocks are not quite the same: that is
+ * what {@code visibleAfterNanos} is for. Our time of day does not matter, but for an answer without {@code Date}: there it is used with the
  * allowed skew.
  *
  * <p>Threading: the feed's.
  */
 final class UserDataTime {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    /** How far apart the clocks of the venue's hosts may be. */
-    private static final long HOSTS_MILLIS = 50;
-
     /** How fast two clocks may drift apart: 100 in a million. */
     private static final long DRIFT_DIVISOR = 10_000;
 
@@ -62,11 +59,11 @@ final class UserDataTime {
         final Long venueNow = venueNow(answer.headers().get("Date"));
         final long ageNanos;
         if (venueNow == null) {
-            ageNanos = Math.max(
-                    0, sentEpochNanos + config.polling().allowedSkew().toNanos() - asOf);
+            ageNanos =
+                    Math.max(0, sentEpochNanos + config.polling().allowedSkew().toNanos() - asOf);
         } else {
             bound(venueNow, sentNanos, answer.arrivalNanos());
-            ageNanos = Math.max(0, sentNanos + mostAhead + HOSTS_MILLIS * 1_000_000L - asOf);
+            ageNanos = Math.max(0, sentNanos + mostAhead - asOf);
         }
         if (ageNanos > config.maxDataAge().toNanos()) {
             throw new RefusedException(

@@ -120,7 +120,12 @@ public final class AgreementCommand implements Callable<Integer> {
                     if (now - last[0] >= PROGRESS_NANOS) {
                         last[0] = now;
                         err.println(String.format(
-                                Locale.ROOT, "%s %s: %,d of %,d orders", name, one.name().toLowerCase(Locale.ROOT), done, orders));
+                                Locale.ROOT,
+                                "%s %s: %,d of %,d orders",
+                                name,
+                                one.name().toLowerCase(Locale.ROOT),
+                                done,
+                                orders));
                         err.flush();
                     }
                 },

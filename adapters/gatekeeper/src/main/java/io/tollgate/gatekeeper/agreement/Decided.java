@@ -11,7 +11,8 @@ import io.tollgate.gate.Decision;
  * @param deliveredOutside what feeds had delivered of others' doings
  * @param oldestFallNanos when the oldest fall happened that they had not, or {@link Long#MAX_VALUE}
  */
-record Decided(Ask ask, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
+record Decided(
+        Ask ask, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
 
     boolean approved() {
         return code == Decision.APPROVED.code();

@@ -11,6 +11,8 @@ final class Delays {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000 * MILLI;
 
+    private static final long LEAST_NANOS = 1_500_000L;
+
     private final SplittableRandom random;
 
     Delays(SplittableRandom random) {
@@ -24,17 +26,17 @@ final class Delays {
 
     /** An order, cancel or amend on its way to the venue. */
     long request() {
-        return 2 * MILLI + exponential(MILLI);
+        return LEAST_NANOS + exponential(MILLI);
     }
 
     /** A report of the venue on its way to the router. */
     long report() {
-        return 2 * MILLI + exponential(MILLI);
+        return LEAST_NANOS + exponential(MILLI);
     }
 
     /** A read's request, or its answer: one in a hundred is slow. */
     long halfRead() {
-        return 10 * MILLI + exponential(random.nextInt(100) == 0 ? 400 * MILLI : 15 * MILLI);
+        return 8 * MILLI + exponential(random.nextInt(100) == 0 ? 400 * MILLI : 8 * MILLI);
     }
 
     /** A message of a stream of money data. */

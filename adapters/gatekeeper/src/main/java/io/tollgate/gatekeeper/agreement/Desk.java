@@ -16,6 +16,9 @@ interface Desk {
      */
     void push(LongConsumer delivery);
 
+    /** Something happens at the venue by itself, at this time. */
+    void at(long nanos, Runnable what);
+
     /** The venue ended a resting order by itself (a market ended, funds went elsewhere). */
     void ended(String orderId, long finalQuantity);
 }

@@ -12,8 +12,9 @@ import java.util.List;
 
 /** A real gate whose agents the scheduler runs: BookKeeper in cycles of simulated time, and in Journaler's place one that empties the rings. */
 final class GateSide implements AutoCloseable {
-    private static final BookSizes SIZES = new BookSizes(64, 256, 512, 1, 4_096, 8_192);
-    private static final long TICK_NANOS = 50 * Delays.MILLI;
+    private static final BookSizes SIZES = new BookSizes(64, 256, 512, 1, 512, 2_048);
+    private static final long TOMBSTONE_NANOS = 5 * Delays.SECOND;
+    private static final long TICK_NANOS = 100 * Delays.MILLI;
 
     private final List<Ring> rings = new ArrayList<>();
     private final Events events;
@@ -25,7 +26,11 @@ final class GateSide implements AutoCloseable {
     GateSide(Path directory, SimulatedTime time, Events events) {
         this.events = events;
         this.gate = Gate.open(
-                GateConfig.at(directory).withSizes(SIZES).withSlots(16_384, 16_384), time, time::epochNanos, 1, new Host());
+                GateConfig.at(directory).withSizes(SIZES).withSlots(16_384, 16_384).withTombstoneNanos(TOMBSTONE_NANOS),
+                time,
+                time::epochNanos,
+                1,
+                new Host());
         this.lane = gate.lane("router");
         tick();
     }

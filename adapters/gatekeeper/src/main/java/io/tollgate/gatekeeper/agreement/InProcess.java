@@ -3,12 +3,12 @@ package io.tollgate.gatekeeper.agreement;
 import io.tollgate.rest.Calls;
 import io.tollgate.rest.HttpClient;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import okhttp3.Interceptor;
+import okhttp3.Call;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -25,6 +25,8 @@ final class InProcess {
     private final SimulatedTime time;
     private final Answerer venue;
     private long requestNanos;
+    private long dateSecond;
+    private String date = "";
 
     InProcess(SimulatedTime time, Answerer venue) {
         this.time = time;
@@ -49,15 +51,28 @@ final class InProcess {
 
     /** What an adapter's source calls the venue with. A request counts as sent when {@link #sentAt} says. */
     Calls calls(String name) {
-        final OkHttpClient client =
-                new OkHttpClient.Builder().addInterceptor(this::answered).build();
         return new Calls(
                 name,
-                new HttpClient(client, () -> requestNanos),
+                new HttpClient(this::newCall, () -> requestNanos),
                 MOST_BYTES,
                 Duration.ofSeconds(10),
                 () -> requestNanos,
                 time);
+    }
+
+    /** A call that is answered when it is made. Of its many methods the adapters use two. */
+    private Call newCall(Request request) {
+        return (Call) Proxy.newProxyInstance(
+                Call.class.getClassLoader(), new Class<?>[] {Call.class}, (call, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "execute":
+                            return answered(request);
+                        case "cancel":
+                            return null;
+                        default:
+                            throw new UnsupportedOperationException("calls are executed: " + method);
+                    }
+                });
     }
 
     /** The next requests were sent then. */
@@ -65,19 +80,24 @@ final class InProcess {
         requestNanos = nanos;
     }
 
-    /** Nothing goes on to the network. */
-    private Response answered(Interceptor.Chain chain) throws IOException {
-        final Answer answer = venue.answer(chain.request());
+    private Response answered(Request request) throws IOException {
+        final Answer answer = venue.answer(request);
         return new Response.Builder()
-                .request(chain.request())
+                .request(request)
                 .protocol(Protocol.HTTP_1_1)
                 .code(answer.status)
                 .message("")
-                .header(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                time.instant().atOffset(ZoneOffset.UTC)))
+                .header("Date", date())
                 .body(ResponseBody.create(answer.body, JSON))
                 .build();
+    }
+
+    private String date() {
+        final long second = time.instant().getEpochSecond();
+        if (second != dateSecond) {
+            dateSecond = second;
+            date = DateTimeFormatter.RFC_1123_DATE_TIME.format(time.instant().atOffset(ZoneOffset.UTC));
+        }
+        return date;
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.LongPredicate;
 
 /** Compares what was decided with what the venue's own rule says when the order arrives. One thread. */
 final class Judge {
-    private static final int MOST_EXAMPLES = 200;
+    private static final int MOST_EXAMPLES = 20;
 
     private final World world;
     private final Tally tally;
@@ -117,8 +117,9 @@ final class Judge {
     private void example(String what, Decided decided, long unseen, long nowNanos) {
         if (shown < MOST_EXAMPLES) {
             shown++;
-            examples.accept(what + " at " + nowNanos + ": " + world.kinds().get(decided.ask().kind()).name() + " "
-                    + decided.ask() + " decision " + decided.code() + " unseen " + unseen + " " + world.describe());
+            examples.accept(what + " at " + nowNanos + ": "
+                    + world.kinds().get(decided.ask().kind()).name() + " " + decided.ask() + " decision "
+                    + decided.code() + " unseen " + unseen + " " + world.describe());
         }
     }
 }

@@ -86,7 +86,8 @@ final class KalshiWorld implements World {
     KalshiWorld(Mode mode, SimulatedTime time) {
         this.venue = new KalshiInProcess(Settings.defaults().withClock(time).withDirectMember(true));
         this.network = new InProcess(
-                time, request -> new InProcess.Answer(200, venue.get(request.url().uri())));
+                time,
+                request -> new InProcess.Answer(200, venue.get(request.url().uri())));
         this.fees = mode == Mode.EXACT ? KalshiFees.OCTOBER_2026_DIRECT.venueExact() : KalshiFees.OCTOBER_2026_DIRECT;
         this.config = KalshiConfig.builder()
                 .baseUrl("http://127.0.0.1:1" + KalshiConfig.BASE_PATH)
@@ -165,7 +166,7 @@ final class KalshiWorld implements World {
     public List<GateLine> open(Gate gate, Lane lane, Desk forDesk) {
         desk = forDesk;
         this.gate = gate;
-        final BalanceRules rules = BalanceRules.CAREFUL.withVisibleAfterNanos(0).withStreamGraceNanos(0);
+        final BalanceRules rules = BalanceRules.CAREFUL.withVisibleAfterNanos(50 * Delays.MILLI).withStreamGraceNanos(0);
         final Balance pot = gate.register(config.balance("desk", rules));
         cash = pot;
         feed = new WorldFeed(FeedKind.SNAPSHOTS, forDesk);
@@ -177,9 +178,8 @@ final class KalshiWorld implements World {
             final Side side = kind.closes() ? Side.SELL_TO_CLOSE : Side.BUY;
             final var spec = (kind.yes() ? market.line(side, fee) : market.noLine(side, fee)).withSteps(CENT, 1);
             if (kind.closes()) {
-                final Balance position = gate.register(
-                        BalanceSpec.position(
-                                pot.venue(), pot.account(), spec.instrument(), false, KalshiFees.COUNT_SCALE, rules));
+                final Balance position = gate.register(BalanceSpec.position(
+                        pot.venue(), pot.account(), spec.instrument(), false, KalshiFees.COUNT_SCALE, rules));
                 lines.add(GateLine.of(lane.bindClosing(position, pot, spec)));
             } else {
                 lines.add(GateLine.of(lane.bind(pot, spec)));
@@ -194,8 +194,7 @@ final class KalshiWorld implements World {
         if (kind.closes()) {
             return held(kind) + credit >= Math.addExact(restingOf(ask.kind()), ask.size());
         }
-        return venue.wouldAccept(
-                SUBACCOUNT, kind.ticker(), kind.bid(), kind.yesPrice(ask.price()), ask.size(), credit);
+        return venue.wouldAccept(SUBACCOUNT, kind.ticker(), kind.bid(), kind.yesPrice(ask.price()), ask.size(), credit);
     }
 
     /** A sale for more than is held would open the other outcome: that is another order, and not this one. */
@@ -221,8 +220,7 @@ final class KalshiWorld implements World {
         final Outcome outcome = venue.place(
                 SUBACCOUNT, OWN + ask.key(), kind.ticker(), kind.bid(), kind.yesPrice(ask.price()), ask.size());
         if (outcome.orderId().isEmpty()) {
-            return new Placed(
-                    outcome.forFunds() ? Verdict.NO_FUNDS : Verdict.OTHER, "", Lane.UNKNOWN_AMOUNT);
+            return new Placed(outcome.forFunds() ? Verdict.NO_FUNDS : Verdict.OTHER, "", Lane.UNKNOWN_AMOUNT);
         }
         asks.put(outcome.orderId(), ask);
         return new Placed(Verdict.ACCEPTED, outcome.orderId(), Lane.UNKNOWN_AMOUNT);
@@ -274,8 +272,7 @@ final class KalshiWorld implements World {
         final long price = kind.yes() ? filled.price() : KalshiMarket.noPrice(filled.price());
         final long cost = Math.multiplyExact(price, filled.count());
         final long fee = fees.chargedFeeMicros(kind.closes() ? -cost : cost, filled.feeMicros());
-        return new Execution(
-                filled.filled(), filled.count(), filled.filled(), price, fee, !filled.isResting());
+        return new Execution(filled.filled(), filled.count(), filled.filled(), price, fee, !filled.isResting());
     }
 
     @Override
@@ -321,8 +318,7 @@ final class KalshiWorld implements World {
     }
 
     private void outside(Runnable event) {
-        final LongSupplier free =
-                () -> venue.cashMicros(SUBACCOUNT, SHARD) - venue.committedMicros(SUBACCOUNT, SHARD);
+        final LongSupplier free = () -> venue.cashMicros(SUBACCOUNT, SHARD) - venue.committedMicros(SUBACCOUNT, SHARD);
         final long before = free.getAsLong();
         event.run();
         outsideCash += free.getAsLong() - before;
@@ -409,15 +405,16 @@ final class KalshiWorld implements World {
         final WorldFeed to = feed();
         final int id = cashId();
         final Snapshot s = reading.snapshot();
-        to.sink().snapshot(
-                id,
-                new Snapshot(
-                        s.ledger(),
-                        s.netSpendable(),
-                        s.openOrders(),
-                        s.venueTimeNanos(),
-                        s.requestNanos(),
-                        arrivalNanos));
+        to.sink()
+                .snapshot(
+                        id,
+                        new Snapshot(
+                                s.ledger(),
+                                s.netSpendable(),
+                                s.openOrders(),
+                                s.venueTimeNanos(),
+                                s.requestNanos(),
+                                arrivalNanos));
         final PositionsRead p = reading.positions();
         if (p != null) {
             to.sink().positions(id, new PositionsRead(p.positions(), p.margin(), p.requestNanos(), arrivalNanos));

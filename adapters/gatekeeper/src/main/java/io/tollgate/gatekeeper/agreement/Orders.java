@@ -68,7 +68,12 @@ final class Orders {
 
     private Decided decided(Ask ask, int code, boolean pattern) {
         return new Decided(
-                ask, code, pattern, code != 0 && world.wouldAccept(ask, 0), outside.delivered(ask.kind()), outside.oldestFall(Long.MAX_VALUE));
+                ask,
+                code,
+                pattern,
+                code != 0 && world.wouldAccept(ask, 0),
+                outside.delivered(ask.kind()),
+                outside.oldestFall(Long.MAX_VALUE));
     }
 
     private void fact(int code) {
@@ -215,8 +220,7 @@ final class Orders {
         if (!decided.approved()) {
             return;
         }
-        final Verdict verdict =
-                possible ? world.amend(order.orderId, ask.price(), ask.size()) : Verdict.OTHER;
+        final Verdict verdict = possible ? world.amend(order.orderId, ask.price(), ask.size()) : Verdict.OTHER;
         if (verdict == Verdict.ACCEPTED) {
             order.price = ask.price();
             order.size = ask.size();

@@ -41,11 +41,7 @@ final class Plot {
         int y = TOP;
         for (final Report report : reports) {
             final Tally t = report.tally();
-            text(
-                    svg,
-                    10,
-                    y + 13,
-                    report.venue() + ", " + (report.mode() == Mode.EXACT ? "venue-exact" : "careful"));
+            text(svg, 10, y + 13, report.venue() + ", " + (report.mode() == Mode.EXACT ? "venue-exact" : "careful"));
             text(svg, LEFT - 58, y + 13, "gate");
             bar(svg, y, t.right, t.wronglyRefused, t.wronglyApproved, t.unseenOutflow, t.driftOrStale, t.orders);
             text(svg, LEFT - 58, y + 13 + HEIGHT + 4, "pattern");

@@ -31,7 +31,8 @@ record Report(String venue, Mode mode, Tally tally) {
             missed.add("no amend may be wrongly approved: amends_wrongly_approved=" + tally.amendsWronglyApproved);
         }
         if (tally.driftOrStale * 1_000 > tally.orders * MOST_DRIFT_PERMILLE) {
-            missed.add("at most 1 % of decisions may fall into drift or staleness: drift_or_stale=" + tally.driftOrStale);
+            missed.add(
+                    "at most 1 % of decisions may fall into drift or staleness: drift_or_stale=" + tally.driftOrStale);
         }
         final long judged = tally.orders - tally.driftOrStale;
         if (mode == Mode.EXACT && tally.wronglyRefused * 1_000 > judged * MOST_WRONGLY_REFUSED_PERMILLE) {
@@ -42,7 +43,9 @@ record Report(String venue, Mode mode, Tally tally) {
             missed.add("the venue must refuse at least 20 % of the orders, or the question is empty: venue_refused="
                     + tally.venueRefused);
         }
-        return missed.stream().map(each -> venue + " " + modeName() + ": " + each).toList();
+        return missed.stream()
+                .map(each -> venue + " " + modeName() + ": " + each)
+                .toList();
     }
 
     /** The closing line. */

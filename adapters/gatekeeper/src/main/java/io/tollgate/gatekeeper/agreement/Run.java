@@ -51,8 +51,8 @@ final class Run implements Desk {
         this.reads = new Reads(world, events, delays, random.split(), settings, gate, outside, tally);
         final List<GateLine> lines = world.open(gate.gate(), gate.lane(), this);
         final Judge judge = new Judge(world, tally, examples);
-        this.orders = new Orders(
-                world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, tally);
+        this.orders =
+                new Orders(world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, tally);
         this.flow = new Flow(world, events, delays, random.split(), settings, orders, outside, tally);
         isOpen = true;
         if (readIsWanted) {
@@ -136,6 +136,14 @@ final class Run implements Desk {
             delivery.accept(events.nowNanos());
             outside.delivered(asOfNanos, asOf);
             gate.told(delays.keeper());
+        });
+    }
+
+    @Override
+    public void at(long nanos, Runnable what) {
+        events.at(nanos, () -> {
+            what.run();
+            outside.happened(events.nowNanos());
         });
     }
 

@@ -39,17 +39,17 @@ record Settings(
         return new Settings(
                 orders,
                 seed,
-                3 * Delays.SECOND,
+                10 * Delays.SECOND,
                 10,
-                2 * Delays.MILLI,
-                3 * Delays.SECOND,
+                5 * Delays.MILLI,
+                20 * Delays.SECOND,
                 2 * Delays.SECOND,
-                250 * Delays.MILLI,
-                30 * Delays.SECOND,
-                600 * Delays.SECOND,
-                120 * Delays.SECOND,
-                60,
+                100 * Delays.MILLI,
+                180 * Delays.SECOND,
+                1_800 * Delays.SECOND,
+                900 * Delays.SECOND,
+                40,
                 80,
-                50);
+                20);
     }
 }

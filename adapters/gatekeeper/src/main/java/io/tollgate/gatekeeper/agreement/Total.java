@@ -24,6 +24,8 @@ final class Total {
     }
 
     private static long sum(List<Report> reports, ToLongFunction<Tally> count) {
-        return reports.stream().mapToLong(report -> count.applyAsLong(report.tally())).sum();
+        return reports.stream()
+                .mapToLong(report -> count.applyAsLong(report.tally()))
+                .sum();
     }
 }

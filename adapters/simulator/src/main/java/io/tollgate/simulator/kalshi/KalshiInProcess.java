@@ -4,7 +4,6 @@ import io.tollgate.simulator.kalshi.KalshiSimulator.Settings;
 import io.tollgate.simulator.rest.Http;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The same venue without sockets, keys and limits, for programs that run it on a clock of their own: its rule, its fills and the text of its
@@ -68,8 +67,7 @@ public final class KalshiInProcess {
     }
 
     /** Whether the venue's rule would take this order now, had the pot so much more cash. Nothing is placed. */
-    public boolean wouldAccept(
-            int subaccount, String ticker, boolean bid, long price, long count, long creditMicros) {
+    public boolean wouldAccept(int subaccount, String ticker, boolean bid, long price, long count, long creditMicros) {
         return venue.wouldAccept(request(subaccount, "", ticker, bid, price, count), creditMicros);
     }
 
