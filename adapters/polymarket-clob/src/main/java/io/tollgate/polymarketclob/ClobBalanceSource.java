@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * One read of a balance: open orders, trades, the refresh where it is due, then balance and allowance. See the package's page for the order.
  *
  * <p>The snapshot's ledger is what the wallet holds, or may be drawn of it if that is less, less what is matched and not settled; {@code
- * openOrders} is what rests. Threading: the feed's own thread; {@link #refresh} any.
+ * openOrders} is what rests. Where the API key is the gate's own, {@code openOrders} is 0 and {@code netSpendable} less by what others have at rest.
+ * Threading: the feed's own thread; {@link #refresh} any.
  */
-final class ClobBalanceSource implements SnapshotSource {
+public final class ClobBalanceSource implements SnapshotSource {
     static final String PATH = "/balance-allowance";
     static final String UPDATE_PATH = "/balance-allowance/update";
     private static final Logger LOG = LoggerFactory.getLogger(ClobBalanceSource.class);
@@ -39,14 +40,15 @@ final class ClobBalanceSource implements SnapshotSource {
     private int extraRequests;
     private boolean warned;
 
-    ClobBalanceSource(ClobConfig config) {
+    /** For one balance. */
+    public ClobBalanceSource(ClobConfig config) {
         this.config = config;
         this.pages = new ClobPages(config.url(), config.authentication(), config.maxPages());
         this.refresh = new AtomicBoolean(config.updateAtStart());
     }
 
-    /** The venue is told to read the chain again before the next balance. */
-    void refresh() {
+    /** Money was moved on the chain: the venue is told to look there before the next balance. */
+    public void refresh() {
         refresh.set(true);
     }
 
@@ -87,10 +89,17 @@ final class ClobBalanceSource implements SnapshotSource {
     private Snapshot snapshot(Calls calls, long requestNanos)
             throws IOException, MalformedMessageException, RefusedException {
         long openOrders = 0;
+        long others = 0;
         long outflow = 0;
         boolean settled = false;
         if (config.readsCommitments()) {
-            openOrders = OpenOrders.committed(orders(calls), config);
+            final List<JsonNode> orders = orders(calls);
+            if (config.ownApiKey()) {
+                others = OpenOrders.committed(orders, config, apiKey(calls));
+            } else {
+                openOrders = OpenOrders.committed(orders, config, "");
+                others = openOrders;
+            }
             settled = takeTrades(calls, requestNanos);
         }
         final boolean asked = refresh.getAndSet(false);
@@ -123,7 +132,7 @@ final class ClobBalanceSource implements SnapshotSource {
         final long ledger = unlimited ? Amounts.MAX_AMOUNT : gross - outflow;
         return new Snapshot(
                 ledger,
-                config.readsCommitments() && !unlimited ? ledger - openOrders : Snapshot.UNKNOWN,
+                config.readsCommitments() && !unlimited ? ledger - others : Snapshot.UNKNOWN,
                 openOrders,
                 Snapshot.NO_TIME,
                 requestNanos,
@@ -155,9 +164,7 @@ final class ClobBalanceSource implements SnapshotSource {
             throws IOException, MalformedMessageException, RefusedException {
         UnsettledTrades known = trades;
         if (known == null) {
-            known = new UnsettledTrades(
-                    config,
-                    config.authentication().credentials(calls, config.url()).key());
+            known = new UnsettledTrades(config, apiKey(calls));
             trades = known;
         }
         // not by token: a maker's trade is listed under the taker's, which may be the other one of the market
@@ -165,6 +172,10 @@ final class ClobBalanceSource implements SnapshotSource {
                 Map.of("after", Long.toString(known.since(ClobAuthentication.seconds(calls))));
         final List<JsonNode> rows = pages.all(calls, ClobPages.TRADES_PATH, filter);
         return known.take(rows, nowNanos);
+    }
+
+    private String apiKey(Calls calls) throws IOException, MalformedMessageException, RefusedException {
+        return config.authentication().credentials(calls, config.url()).key();
     }
 
     private Map<String, String> question() {

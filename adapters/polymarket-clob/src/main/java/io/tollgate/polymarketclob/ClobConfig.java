@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param marketKinds the markets that are traded: the smallest of their spenders' allowances counts
  * @param figure what is told as the ledger
  * @param readsCommitments whether open orders and unsettled trades are read each time; else only the gate's own holds and fills count
+ * @param ownApiKey whether nobody but this gate uses the API key: its orders are then what the gate itself holds, and only those of the owner's
+ *     other keys are taken off
  * @param tradeWindow trades older than this have settled, 1 min to 7 days
  * @param updateAtStart whether the venue reads the chain again before the first balance
  * @param updateEvery and how often from then on; zero for only where there is a reason (a deposit, a settlement); else 1 s to 1 day
  * @param confirmRises whether a balance that rose counts only when it is read again
  * @param fees fee terms by token, for open buys and trades; a token without terms has {@code defaultFee}
+ * @param kinds kinds of markets by token: what is of another kind does not draw on this allowance; a token without one may be of any kind
  * @param defaultFee terms of the other tokens
  * @param maxPages longest list of orders or trades, 1 to 10,000 pages
  * @param polling when and how it is read
@@ -42,11 +45,13 @@ public record ClobConfig(
         Set<MarketKind> marketKinds,
         ClobFigure figure,
         boolean readsCommitments,
+        boolean ownApiKey,
         Duration tradeWindow,
         boolean updateAtStart,
         Duration updateEvery,
         boolean confirmRises,
         Map<String, FeeTerms> fees,
+        Map<String, MarketKind> kinds,
         FeeTerms defaultFee,
         int maxPages,
         PollingConfig polling) {
@@ -82,6 +87,14 @@ public record ClobConfig(
                     "funder must be the owner where signatureType is EOA: funder=" + funder + " owner="
                             + authentication.owner() + "; give the signatureType of the wallet that holds the money");
         }
+        if (signatureType == SignatureType.EOA) {
+            // the owner's own account is the wallet
+            funder = authentication.owner();
+        }
+        if (ownApiKey && !readsCommitments) {
+            throw new IllegalArgumentException(
+                    "ownApiKey must go with readsCommitments: ownApiKey=true readsCommitments=false; it says which of the orders read are others'");
+        }
         Rules.range("tradeWindow", tradeWindow, Duration.ofMinutes(1), Duration.ofDays(7));
         if (!updateEvery.isZero()) {
             Rules.range("updateEvery", updateEvery, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -89,6 +102,7 @@ public record ClobConfig(
         Rules.range("maxPages", maxPages, 1, 10_000);
         marketKinds = Set.copyOf(marketKinds);
         fees = Map.copyOf(fees);
+        kinds = Map.copyOf(kinds);
     }
 
     /** A builder with the production addresses and the defaults. */
@@ -103,6 +117,12 @@ public record ClobConfig(
     /** Fee terms of a token. */
     FeeTerms feeOf(String tokenId) {
         return fees.getOrDefault(tokenId, defaultFee);
+    }
+
+    /** Whether a token's purchases may draw on what this balance is. */
+    boolean mayDraw(String tokenId) {
+        final MarketKind kind = kinds.get(tokenId);
+        return figure != ClobFigure.ALLOWANCE || kind == null || marketKinds.contains(kind);
     }
 
     /** The smallest allowance among the spenders that this balance needs; {@link Amounts#UNLIMITED} for that or more. */
@@ -125,11 +145,13 @@ public record ClobConfig(
         private @Nullable Set<MarketKind> marketKinds;
         private ClobFigure figure = ClobFigure.BALANCE_WITHIN_ALLOWANCE;
         private boolean readsCommitments = true;
+        private boolean ownApiKey;
         private Duration tradeWindow = Duration.ofHours(1);
         private boolean updateAtStart = true;
         private Duration updateEvery = Duration.ZERO;
         private boolean confirmRises = true;
         private final Map<String, FeeTerms> fees = new HashMap<>();
+        private final Map<String, MarketKind> kindsByToken = new HashMap<>();
         private FeeTerms defaultFee = FeeTerms.CRYPTO;
         private int maxPages = 100;
         private PollingConfig polling = PollingConfig.DEFAULT;
@@ -190,6 +212,12 @@ public record ClobConfig(
             return this;
         }
 
+        /** Default false: it is not known which open orders are the gate's. */
+        public Builder ownApiKey(boolean newOwnApiKey) {
+            ownApiKey = newOwnApiKey;
+            return this;
+        }
+
         /** Default an hour. */
         public Builder tradeWindow(Duration newTradeWindow) {
             tradeWindow = newTradeWindow;
@@ -217,6 +245,12 @@ public record ClobConfig(
         /** Fee terms of a token. */
         public Builder fee(String tokenId, FeeTerms terms) {
             fees.put(tokenId, terms);
+            return this;
+        }
+
+        /** The kind of a token's market, for {@link ClobFigure#ALLOWANCE}. */
+        public Builder kind(String tokenId, MarketKind kind) {
+            kindsByToken.put(tokenId, kind);
             return this;
         }
 
@@ -268,11 +302,13 @@ public record ClobConfig(
                     kinds(),
                     figure,
                     readsCommitments,
+                    ownApiKey,
                     tradeWindow,
                     updateAtStart,
                     updateEvery,
                     confirmRises,
                     fees,
+                    kindsByToken,
                     defaultFee,
                     maxPages,
                     polling);

@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class OpenOrders {
     private OpenOrders() {}
 
-    /** What the resting orders may still draw of an asset, the taker's fee of buys included as the venue reserves it. */
-    static long committed(List<JsonNode> orders, ClobConfig config) throws MalformedMessageException {
+    /**
+     * What the resting orders may still draw of an asset, the taker's fee of buys included as the venue reserves it.
+     *
+     * @param except the API key whose orders do not count; empty for none
+     */
+    static long committed(List<JsonNode> orders, ClobConfig config, String except) throws MalformedMessageException {
         long sum = 0;
         for (final JsonNode order : orders) {
-            final boolean ended = state(order) == OrderStatus.State.ENDED;
+            final boolean left = state(order) == OrderStatus.State.ENDED
+                    || (!except.isEmpty() && order.path("owner").asText("").equalsIgnoreCase(except));
             final long draws = draws(order, config);
-            sum = ended ? sum : Wire.sum("open orders", sum, draws);
+            sum = left ? sum : Wire.sum("open orders", sum, draws);
         }
         return sum;
     }
@@ -34,7 +39,9 @@ final class OpenOrders {
             return 0;
         }
         if (config.asset().isCollateral()) {
-            return buy ? Wire.notional(rest, price) + config.feeOf(token).reserved(rest, price) : 0;
+            return buy && config.mayDraw(token)
+                    ? Wire.notional(rest, price) + config.feeOf(token).reserved(rest, price)
+                    : 0;
         }
         return !buy && token.equals(config.asset().tokenId()) ? rest : 0;
     }

@@ -32,6 +32,8 @@ final class UnsettledTrades {
     private final Map<String, Held> held = new HashMap<>();
     private Set<String> settled = new HashSet<>();
     private boolean read;
+    /** Whether the trade in hand brings of our asset. */
+    private boolean brings;
 
     /** @param apiKeyOwner name of the API key: the {@code owner} of our own orders among a trade's makers */
     UnsettledTrades(ClobConfig config, String apiKeyOwner) {
@@ -61,7 +63,8 @@ final class UnsettledTrades {
             final String id = Json.text(trade, "id");
             final String status = Wire.status(trade, "TRADE_STATUS_");
             final long amount = outflow(trade);
-            if (amount == 0 || status.equals("FAILED")) {
+            // what a trade brings is there when it has settled and the venue has looked again
+            if ((amount == 0 && !brings) || status.equals("FAILED")) {
                 continue;
             }
             final boolean isSettled = status.equals("CONFIRMED");
@@ -133,6 +136,7 @@ final class UnsettledTrades {
 
     /** What a trade takes of our asset: as its taker, or by our orders among its makers. */
     private long outflow(JsonNode trade) throws MalformedMessageException {
+        brings = false;
         final boolean takerBuys = Wire.isBuy(trade);
         final String token = Json.text(trade, "asset_id");
         if (!trade.path("trader_side").asText("").toUpperCase(Locale.ROOT).equals("MAKER")) {
@@ -167,15 +171,21 @@ final class UnsettledTrades {
         }
         if (!ours) {
             throw new MalformedMessageException(
-                    "a trade that we made must name our order: none of its makers is this API key's or the funder's");
+                    "a trade that we made must name our order: none of its makers is this API key's or the funder's; give the"
+                            + " funder if the owner has several keys");
         }
         return sum;
     }
 
     private long draws(boolean buys, String token, long size, long price, long fee) throws MalformedMessageException {
         if (config.asset().isCollateral()) {
-            return buys ? Wire.notional(size, price) + fee : 0;
+            brings |= !buys;
+            return buys && config.mayDraw(token) ? Wire.notional(size, price) + fee : 0;
         }
-        return !buys && token.equals(config.asset().tokenId()) ? size : 0;
+        if (!token.equals(config.asset().tokenId())) {
+            return 0;
+        }
+        brings |= buys;
+        return buys ? 0 : size;
     }
 }

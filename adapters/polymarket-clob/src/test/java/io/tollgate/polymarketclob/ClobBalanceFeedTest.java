@@ -94,6 +94,53 @@ class ClobBalanceFeedTest {
         assertThat(venue.requests()).anyMatch(request -> request.contains(UPDATE));
     }
 
+    @Test
+    void onlyOrdersOfOtherKeysAreTakenOffWhereTheKeyIsOurs() {
+        final String theirs = order("o2", "BUY", TOKEN, "0.5", "10", "0")
+                .replace(ClobTestVenue.API_KEY, "00000000-0000-0000-0000-000000000002");
+        venue.balance("100000000");
+        venue.set("/data/orders", 200, page(order("o1", "BUY", TOKEN, "0.5", "20", "0"), theirs));
+        start(venue.config().ownApiKey(true).fee(TOKEN, FeeTerms.NONE));
+        final Snapshot snapshot = read();
+        assertThat(snapshot.ledger()).isEqualTo(100_000_000);
+        assertThat(snapshot.openOrders()).isZero();
+        assertThat(snapshot.netSpendable()).isEqualTo(95_000_000);
+    }
+
+    @Test
+    void onlyItsOwnMarketsDrawOnAnAllowance() {
+        final String usual = "1099520129275";
+        venue.set(
+                "/data/trades",
+                200,
+                page(
+                        takerTrade("t1", "MATCHED", "BUY", TOKEN, "0.5", "20"),
+                        takerTrade("t2", "MATCHED", "BUY", usual, "0.5", "80")));
+        start(venue.config()
+                .figure(ClobFigure.ALLOWANCE)
+                .marketKinds(Set.of(MarketKind.NEG_RISK))
+                .kind(TOKEN, MarketKind.NEG_RISK)
+                .kind(usual, MarketKind.NORMAL)
+                .defaultFee(FeeTerms.NONE));
+        // 400 may be drawn, of which 10 are matched
+        assertThat(read().ledger()).isEqualTo(390_000_000);
+    }
+
+    @Test
+    void whatASaleBringsIsLookedForWhenItHasSettled() {
+        start(venue.config());
+        read();
+        venue.set("/data/trades", 200, page(takerTrade("t1", "MATCHED", "SELL", TOKEN, "0.5", "20")));
+        venue.forgetRequests();
+        assertThat(readAgain().ledger()).isEqualTo(1_000_000);
+        assertThat(venue.requests()).noneMatch(request -> request.contains(UPDATE));
+        venue.set("/data/trades", 200, page(takerTrade("t1", "CONFIRMED", "SELL", TOKEN, "0.5", "20")));
+        readAgain();
+        assertThat(venue.requests()).filteredOn(request -> request.contains(UPDATE)).hasSize(1);
+        readAgain();
+        assertThat(venue.requests()).filteredOn(request -> request.contains(UPDATE)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"EOA, 0", "POLY_PROXY, 1", "POLY_GNOSIS_SAFE, 2", "POLY_1271, 3"})
     void asksForTheWalletOfItsSignatureType(SignatureType type, int wire) {

@@ -11,13 +11,14 @@ import java.math.BigDecimal;
 
 /**
  * One asset of an account: {@code GET /v1/accounts/{id}/balance}, then each wallet's {@code GET /v1/wallets/{id}/balance} where that is
- * configured. A read in which one request fails counts as failed as a whole.
+ * configured, after the transfers that are pending. A read in which one request fails counts as failed as a whole.
  */
 public final class PrivyBalanceSource implements SnapshotSource {
     private final PrivyConfig config;
     private final PrivyRequests requests;
     private final AccountBalance account;
     private final WalletBalance wallet;
+    private final PendingTransfers pending;
 
     /** For one balance. */
     public PrivyBalanceSource(PrivyConfig config) {
@@ -25,6 +26,7 @@ public final class PrivyBalanceSource implements SnapshotSource {
         this.requests = new PrivyRequests(config);
         this.account = new AccountBalance(config);
         this.wallet = new WalletBalance(config.walletAsset(), config.walletChain());
+        this.pending = new PendingTransfers(config, requests);
     }
 
     @Override
@@ -34,12 +36,16 @@ public final class PrivyBalanceSource implements SnapshotSource {
 
     @Override
     public int tokens() {
-        return 1 + config.walletIds().size();
+        return 1 + config.walletIds().size() + (readsTransfers() ? pending.requests() : 0);
     }
 
     @Override
     public Reading read(Calls calls) throws IOException, MalformedMessageException, RefusedException {
         final long requestNanos = calls.nowNanos();
+        if (readsTransfers()) {
+            // first: one that goes out in between is seen twice and never not at all
+            pending.read(calls);
+        }
         final PrivyRequests.Read answer =
                 requests.get(calls, requests.accountBalance(), "the balance of account " + config.account());
         final AccountBalance.Bounds ledger = account.read(answer.json());
@@ -53,13 +59,20 @@ public final class PrivyBalanceSource implements SnapshotSource {
             }
             balance = config.walletUse().combine(ledger, chain);
         }
-        // as old as the first answer: the ledger's
+        final long amount = ExactDecimal.fromNumber("amount", balance, config.assetScale());
+        final long others = readsTransfers() ? pending.ofOthers() : 0;
+        // those that nobody can tell from the gate's own are told as the venue's sum of open orders
+        final boolean own = !config.ownReferencePrefix().isEmpty();
         return Reading.of(new Snapshot(
-                ExactDecimal.fromNumber("amount", balance, config.assetScale()),
-                Snapshot.UNKNOWN,
-                0,
+                amount,
+                readsTransfers() ? Math.max(0, amount - others) : Snapshot.UNKNOWN,
+                own ? 0 : Math.min(amount, others),
                 Snapshot.NO_TIME,
                 requestNanos,
                 answer.arrivalNanos()));
+    }
+
+    private boolean readsTransfers() {
+        return config.readsTransfers() && !config.walletIds().isEmpty();
     }
 }

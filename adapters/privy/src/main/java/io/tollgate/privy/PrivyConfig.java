@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     transfers leave, and the whole account only with all of its wallets
  * @param walletUse what the raw balances are used for
  * @param walletChain the chain's name in paths about wallets; null asks for all chains
+ * @param readsTransfers whether pending transfers of the wallets are read too: what the gate does not know of them is held back
+ * @param ownReferencePrefix how the {@code reference_id} of each of the gate's own transfers begins, and of nobody else's; empty if they cannot be
+ *     told apart
  * @param polling when the balance is read
  * @param requestsPerSecond the budget's rate, 1 to 1,000; the venue publishes none
  * @param burst requests that the budget gives at once, 1 to 1,000
@@ -46,6 +49,8 @@ public record PrivyConfig(
         List<String> walletIds,
         WalletUse walletUse,
         @Nullable String walletChain,
+        boolean readsTransfers,
+        String ownReferencePrefix,
         PollingConfig polling,
         int requestsPerSecond,
         int burst) {
@@ -89,6 +94,7 @@ public record PrivyConfig(
             throw new IllegalArgumentException("walletChain must be given for wallets on one chain: chainId=" + chainId
                     + " is not known by name; give its name in the venue's paths, such as base");
         }
+        Rules.given("ownReferencePrefix", ownReferencePrefix, "give for example gate-1-, or leave it out");
         Rules.given("polling", polling, "give PollingConfig.DEFAULT");
         Rules.range("requestsPerSecond", requestsPerSecond, 1, 1000);
         Rules.range("burst", burst, 1, 1000);
@@ -131,6 +137,8 @@ public record PrivyConfig(
         private List<String> walletIds = List.of();
         private WalletUse walletUse = WalletUse.BOUND;
         private @Nullable String walletChain;
+        private boolean readsTransfers = true;
+        private String ownReferencePrefix = "";
         private PollingConfig polling = PollingConfig.DEFAULT.withPeriod(Duration.ofSeconds(2), Duration.ofMillis(500));
         private int requestsPerSecond = 5;
         private int burst = 10;
@@ -209,6 +217,18 @@ public record PrivyConfig(
             return this;
         }
 
+        /** Default true, where wallets are given; false is right if nobody else sends from them. */
+        public Builder readsTransfers(boolean newReadsTransfers) {
+            readsTransfers = newReadsTransfers;
+            return this;
+        }
+
+        /** Default none: whose a pending transfer is is not known. */
+        public Builder ownReferencePrefix(String newOwnReferencePrefix) {
+            ownReferencePrefix = newOwnReferencePrefix;
+            return this;
+        }
+
         /** Default every 2 s, at least 500 ms apart. */
         public Builder polling(PollingConfig newPolling) {
             polling = newPolling;
@@ -243,6 +263,8 @@ public record PrivyConfig(
                     walletIds,
                     walletUse,
                     walletChain == null ? named : walletChain,
+                    readsTransfers,
+                    ownReferencePrefix,
                     polling,
                     requestsPerSecond,
                     burst);

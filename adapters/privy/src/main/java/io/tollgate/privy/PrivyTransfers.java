@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,23 +38,14 @@ import java.util.regex.Pattern;
  */
 public final class PrivyTransfers implements OrderStatusSource {
     /** The venue does not say the size: an {@code exact_output} transfer before it is filled. */
-    public static final long UNKNOWN_SIZE = -1;
+    public static final long UNKNOWN_SIZE = TransferRows.UNKNOWN_SIZE;
 
     private static final int MOST_PAGES = 1000;
-    /** States of a step in which nothing of it can be on a chain, if it names no transaction. */
-    private static final Set<String> BEFORE_ANY_TRANSACTION =
-            Set.of("preparing", "queued", "custodian_reviewing", "rejected", "failed", "abandoned");
-
-    private static final List<String> TRANSACTION_NAMES = List.of(
-            "transaction_hash",
-            "bundle_transaction_hash",
-            "user_operation_hash",
-            "transaction_signature",
-            "transaction_id");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final PrivyConfig config;
     private final PrivyRequests requests;
+    private final TransferRows rows;
     private final RequestBudget budget;
     private final Calls calls;
 
@@ -72,6 +62,7 @@ public final class PrivyTransfers implements OrderStatusSource {
         }
         this.config = config;
         this.requests = new PrivyRequests(config);
+        this.rows = new TransferRows(config);
         this.budget = budget;
         this.calls = new Calls(
                 "privy-transfers-" + config.account(),
@@ -104,8 +95,8 @@ public final class PrivyTransfers implements OrderStatusSource {
                                 calls, requests.transfers(walletId, cursor), "the transfers of wallet " + walletId)
                         .json();
                 for (final JsonNode action : Json.array(page, "data")) {
-                    if (isTransfer(action) && drawsOurs(action)) {
-                        final VenueOrder order = order(action);
+                    if (rows.drawsOurs(action)) {
+                        final VenueOrder order = rows.order(action);
                         if (order.state() == OrderStatus.State.OPEN) {
                             open.put(order.venueOrderId(), order);
                         }
@@ -129,7 +120,7 @@ public final class PrivyTransfers implements OrderStatusSource {
             final Optional<PrivyRequests.Read> found =
                     requests.find(calls, requests.action(walletId, venueOrderId), "transfer " + venueOrderId);
             if (found.isPresent()) {
-                return Optional.of(order(found.get().json()));
+                return Optional.of(rows.order(found.get().json()));
             }
         }
         // 404 stands for an unknown wallet as well: that would be no answer about the transfer
@@ -159,68 +150,5 @@ public final class PrivyTransfers implements OrderStatusSource {
             }
             waitNanos = budget.take(calls.nowNanos());
         }
-    }
-
-    private static boolean isTransfer(JsonNode action) throws MalformedMessageException {
-        return Json.text(action, "type").equals("transfer");
-    }
-
-    private boolean drawsOurs(JsonNode action) throws MalformedMessageException {
-        final String asset = Json.optionalText(action, "source_asset").orElse("");
-        final String chain = Json.text(action, "source_chain");
-        return asset.toLowerCase(Locale.ROOT).equals(config.walletAsset())
-                && (config.walletChain() == null || config.walletChain().equals(chain));
-    }
-
-    private VenueOrder order(JsonNode action) throws MalformedMessageException {
-        if (!isTransfer(action)) {
-            throw new MalformedMessageException("type must be transfer: it is "
-                    + VenueText.clean(Json.text(action, "type")) + "; the id is another action's");
-        }
-        final String status = Json.text(action, "status");
-        final boolean succeeded = status.equals("succeeded");
-        final boolean ended = succeeded || status.equals("rejected") || status.equals("failed");
-        final boolean executed = succeeded || (status.equals("failed") && hasTransaction(action.path("steps")));
-        final long size = size(action, executed);
-        return new VenueOrder(
-                Json.text(action, "id"),
-                Json.optionalText(action, "reference_id").orElse(""),
-                Json.optionalText(action, "source_asset").orElse("token") + "@" + Json.text(action, "source_chain"),
-                true,
-                ended ? OrderStatus.State.ENDED : OrderStatus.State.OPEN,
-                PrivyRules.PRICE,
-                0,
-                size,
-                executed ? size : 0,
-                config.assetScale());
-    }
-
-    private long size(JsonNode action, boolean needed) throws MalformedMessageException {
-        if (Json.isAbsent(action, "source_amount") && !needed) {
-            return UNKNOWN_SIZE;
-        }
-        final long size = Json.amountUp(action, "source_amount", config.assetScale());
-        if (size < 0) {
-            throw new MalformedMessageException("source_amount must not be negative: it is " + size + " units");
-        }
-        return size;
-    }
-
-    /** Whether a step got as far as a transaction, or may have; where the steps are not told, one may have. */
-    private static boolean hasTransaction(JsonNode steps) {
-        if (!steps.isArray()) {
-            return true;
-        }
-        for (final JsonNode step : steps) {
-            if (!BEFORE_ANY_TRANSACTION.contains(step.path("status").asText(""))) {
-                return true;
-            }
-            for (final String name : TRANSACTION_NAMES) {
-                if (!Json.isAbsent(step, name)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

@@ -115,6 +115,7 @@ class PrivySnapshotFeedTest {
     void readsTestNetworksAndWallets() throws Exception {
         use(config().testnetMode(true)
                 .walletIds(List.of("wallet_1", "wallet_2"))
+                .readsTransfers(false)
                 .walletChain("base"));
         startWith(json(GOOD), json(WALLET), json(WALLET.replace("250123456", "1")));
         assertThat(sink.next(Read.class).snapshot().ledger()).isEqualTo(250_123_457);
@@ -129,7 +130,7 @@ class PrivySnapshotFeedTest {
 
     @Test
     void eighteenDecimalsAreRoundedDownToTheScale() {
-        use(config().symbol("ETH").walletIds(List.of("w")).walletUse(WalletUse.FINER));
+        use(config().symbol("ETH").walletIds(List.of("w")).readsTransfers(false).walletUse(WalletUse.FINER));
         startWith(
                 json("{\"assets\":[{\"symbol\":\"ETH\",\"amount\":\"9.2\"}]}"),
                 json(
@@ -139,7 +140,7 @@ class PrivySnapshotFeedTest {
 
     @Test
     void aReadFailsAsAWhole() {
-        use(config().walletIds(List.of("w")).walletChain("base"));
+        use(config().walletIds(List.of("w")).readsTransfers(false).walletChain("base"));
         startWith(json(GOOD), status(500, "{}"), json(GOOD), json("{\"balances\":[]}"), json(GOOD), json(WALLET));
         assertThat(sink.next(Failed.class).reason()).contains("500", "wallet w");
         assertThat(sink.next(Failed.class).reason()).contains("asset=usdc chain=base is missing");

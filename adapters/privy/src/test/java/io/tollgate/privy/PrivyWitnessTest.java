@@ -84,6 +84,7 @@ class PrivyWitnessTest {
         final int before = venue.heard().size();
         final PrivyConfig config = PrivyVenue.config(venue)
                 .walletIds(List.of("wallet_1"))
+                .readsTransfers(false)
                 .walletChain("base")
                 .walletUse(WalletUse.FINER)
                 .polling(PrivyVenue.config(venue)

@@ -121,4 +121,24 @@ class NettingTest {
         h.step();
         assertThat(h.available()).isEqualTo(7_000_000);
     }
+
+    /** Each time it is another order of somebody else's that was there first: nothing is held back when it has gone. */
+    @Test
+    void ordersOfOthersThatCameFirstExplainARefusal() {
+        for (int i = 0; i < 5; i++) {
+            final long r = h.buy.reserve(50, 10, 1);
+            assertThat(Decision.ofReservation(r)).isEqualTo(Decision.APPROVED);
+            h.buy.sent(r);
+            h.step();
+            h.pass(MILLI);
+            assertThat(h.lane.refusedForFunds(r, 3_000_000)).isZero();
+            h.step();
+            h.pass(11 * MILLI);
+            read(3_000_000, 0, h.nowNanos);
+            assertThat(h.available()).isEqualTo(3_000_000);
+            h.pass(MILLI);
+            read(10_000_000, 0, h.nowNanos);
+            assertThat(h.available()).isEqualTo(10_000_000);
+        }
+    }
 }

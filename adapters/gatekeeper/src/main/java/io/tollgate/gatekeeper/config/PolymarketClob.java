@@ -102,6 +102,7 @@ final class PolymarketClob implements Venue {
         section.ifText("token", text -> builder.asset(ClobAsset.token(text)));
         section.ifTexts("marketKinds", texts -> builder.marketKinds(kinds(texts)));
         section.ifBoolean("readsCommitments", builder::readsCommitments);
+        section.ifBoolean("ownApiKey", builder::ownApiKey);
         section.ifDuration("tradeWindow", builder::tradeWindow);
         section.ifBoolean("updateAtStart", builder::updateAtStart);
         section.ifNumber("maxPages", builder::maxPages);

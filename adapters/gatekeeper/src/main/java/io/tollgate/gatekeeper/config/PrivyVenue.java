@@ -43,6 +43,8 @@ final class PrivyVenue implements Venue {
         section.ifTexts("walletIds", builder::walletIds);
         section.ifWord("walletUse", WalletUse.class, builder::walletUse);
         section.ifText("walletChain", builder::walletChain);
+        section.ifBoolean("readsTransfers", builder::readsTransfers);
+        section.ifText("ownReferencePrefix", builder::ownReferencePrefix);
         return section.made(builder::build).stream()
                 .map(config -> new ConfiguredBalance(
                         name(),

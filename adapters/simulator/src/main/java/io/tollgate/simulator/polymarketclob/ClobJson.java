@@ -38,10 +38,10 @@ final class ClobJson {
                 .toPlainString();
     }
 
-    static ObjectNode order(ClobOrder order, ClobAccount account) {
+    static ObjectNode order(ClobOrder order) {
         final ClobOrderRequest request = order.request;
         final ObjectNode row = JSON.objectNode();
-        row.put("id", order.id).put("status", order.status).put("owner", account.apiKey());
+        row.put("id", order.id).put("status", order.status).put("owner", order.owner);
         row.put("maker_address", request.maker()).put("market", order.market.conditionId());
         row.put("asset_id", request.tokenId()).put("side", request.buy() ? "BUY" : "SELL");
         row.put("original_size", decimal(request.shares())).put("size_matched", decimal(order.matchedShares));
@@ -52,7 +52,7 @@ final class ClobJson {
     }
 
     /** As maker, what is ours is in {@code maker_orders}; the top is the other side's. */
-    static ObjectNode trade(ClobTrade trade, ClobAccount account) {
+    static ObjectNode trade(ClobTrade trade) {
         final ClobOrderRequest request = trade.order.request;
         final boolean topBuys = trade.taker == request.buy();
         final ObjectNode row = JSON.objectNode();
@@ -62,14 +62,14 @@ final class ClobJson {
         row.put("size", decimal(trade.shares)).put("price", price(request)).put("fee_rate_bps", "0");
         row.put("match_time", Long.toString(trade.matchSeconds)).put("last_update", Long.toString(trade.matchSeconds));
         row.put("outcome", "Yes").put("bucket_index", 0);
-        row.put("owner", trade.taker ? account.apiKey() : "someone-else");
+        row.put("owner", trade.taker ? trade.order.owner : "someone-else");
         row.put("maker_address", trade.taker ? request.maker() : "0x" + "e".repeat(40));
         row.put("transaction_hash", trade.isUnsettled() ? "" : "0x" + "a".repeat(64));
         row.put("trader_side", trade.taker ? "TAKER" : "MAKER");
         final ArrayNode makers = row.putArray("maker_orders");
         final ObjectNode maker = makers.addObject();
         maker.put("order_id", trade.taker ? "0x" + "e".repeat(64) : trade.order.id);
-        maker.put("owner", trade.taker ? "someone-else" : account.apiKey());
+        maker.put("owner", trade.taker ? "someone-else" : trade.order.owner);
         maker.put("maker_address", trade.taker ? "0x" + "e".repeat(40) : request.maker());
         maker.put("matched_amount", decimal(trade.shares))
                 .put("price", price(request))

@@ -5,6 +5,9 @@ import java.math.BigInteger;
 /** An order that the venue took. Changed by {@link ClobVenue} and {@link ClobRecords} only, under its lock. */
 final class ClobOrder {
     final String id;
+    /** Name of the API key that it came with. */
+    final String owner;
+
     final ClobOrderRequest request;
     final ClobMarketSpec market;
     final long createdSeconds;
@@ -13,8 +16,9 @@ final class ClobOrder {
     /** What it adds to the sum of active orders. */
     long counted;
 
-    ClobOrder(String id, ClobOrderRequest request, ClobMarketSpec market, long createdSeconds) {
+    ClobOrder(String id, String owner, ClobOrderRequest request, ClobMarketSpec market, long createdSeconds) {
         this.id = id;
+        this.owner = owner;
         this.request = request;
         this.market = market;
         this.createdSeconds = createdSeconds;

@@ -31,6 +31,7 @@ final class ClobRecords {
     private final Map<String, ClobOrder> live = new LinkedHashMap<>();
     private final Deque<String> ended = new ArrayDeque<>();
     private final TreeMap<Long, ClobTrade> trades = new TreeMap<>();
+    private final Map<Long, ClobTrade> unsettled = new LinkedHashMap<>();
     private final Deque<Long> settled = new ArrayDeque<>();
     private final Map<String, Drawn> drawn = new HashMap<>();
     private long nextTrade = 1;
@@ -79,7 +80,9 @@ final class ClobRecords {
     ClobTrade match(ClobOrder order, long shares, long cash, long fee, boolean taker, long nowSeconds) {
         lastMatchSeconds = Math.max(lastMatchSeconds, nowSeconds);
         final ClobTrade trade = new ClobTrade(nextTrade, order, shares, cash, fee, taker, lastMatchSeconds);
-        trades.put(nextTrade++, trade);
+        trades.put(trade.number, trade);
+        unsettled.put(trade.number, trade);
+        nextTrade++;
         sum(order, 0, trade.outflow());
         return trade;
     }
@@ -87,6 +90,7 @@ final class ClobRecords {
     /** A trade's status is {@code CONFIRMED} or {@code FAILED} from now on. */
     void settled(ClobTrade trade, String status) {
         trade.status = status;
+        unsettled.remove(trade.number);
         sum(trade.order, 0, -trade.outflow());
         settled.add(trade.number);
         if (settled.size() > most) {
@@ -114,7 +118,7 @@ final class ClobRecords {
     }
 
     List<ClobTrade> unsettled() {
-        return trades.values().stream().filter(ClobTrade::isUnsettled).toList();
+        return List.copyOf(unsettled.values());
     }
 
     /** What open orders draw of an asset, as the venue sums it for an order of this market. */

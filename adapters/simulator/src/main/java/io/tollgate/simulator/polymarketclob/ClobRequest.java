@@ -9,14 +9,24 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A request as it came: what is signed is the path without the query, and the body. */
 record ClobRequest(String method, String path, Map<String, String> query, Headers headers, String body) {
     private static final int MOST_BODY_BYTES = 256 * 1024;
 
     static ClobRequest of(HttpExchange exchange) throws IOException {
+        return new ClobRequest(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                query(exchange.getRequestURI().getRawQuery()),
+                exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readNBytes(MOST_BODY_BYTES), StandardCharsets.UTF_8));
+    }
+
+    /** By name; what has no {@code =} is left out. */
+    static Map<String, String> query(@Nullable String raw) {
         final Map<String, String> query = new HashMap<>();
-        final String raw = exchange.getRequestURI().getRawQuery();
         if (raw != null) {
             for (final String pair : raw.split("&", -1)) {
                 final int equals = pair.indexOf('=');
@@ -27,12 +37,7 @@ record ClobRequest(String method, String path, Map<String, String> query, Header
                 }
             }
         }
-        return new ClobRequest(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getRawPath(),
-                query,
-                exchange.getRequestHeaders(),
-                new String(exchange.getRequestBody().readNBytes(MOST_BODY_BYTES), StandardCharsets.UTF_8));
+        return query;
     }
 
     String parameter(String name) {

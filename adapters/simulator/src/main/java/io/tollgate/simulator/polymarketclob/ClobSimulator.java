@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.tollgate.simulator.polymarketclob.ClobReads.Answer;
 import io.tollgate.simulator.rest.Http;
 import io.tollgate.simulator.rest.HttpEndpoint;
 import io.tollgate.simulator.rest.RequestRate;
 import io.tollgate.simulator.rest.WireFaults;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,19 +36,10 @@ public final class ClobSimulator implements AutoCloseable {
     private static final int MOST_REQUESTS = 1000;
     private static final Duration DELAY = Duration.ofMillis(500);
 
-    private record Answer(int code, JsonNode json) {
-        static Answer ok(JsonNode json) {
-            return new Answer(200, json);
-        }
-
-        static Answer error(int code, String text) {
-            return new Answer(code, ClobJson.error(text));
-        }
-    }
-
     private final ClobAccount account;
     private final InstantSource clock;
     private final ClobVenue venue;
+    private final ClobReads reads;
     private final ClobProof proof;
     private final HttpEndpoint http;
     private final ClobUserSocket socket;
@@ -66,6 +57,7 @@ public final class ClobSimulator implements AutoCloseable {
         this.account = account;
         this.clock = clock;
         this.venue = new ClobVenue(account, clock);
+        this.reads = new ClobReads(account, venue);
         this.proof = new ClobProof(account, clock);
         this.balances = new RequestRate(200, WINDOW_NANOS, nanoClock);
         this.updates = new RequestRate(50, WINDOW_NANOS, nanoClock);
@@ -300,24 +292,6 @@ public final class ClobSimulator implements AutoCloseable {
 
     private Answer route(ClobRequest request) throws IOException {
         return switch (request.method() + " " + request.path()) {
-            case "GET /balance-allowance", "GET /balance-allowance/update" -> balance(request);
-            case "GET /data/orders" ->
-                Answer.ok(ClobJson.page(
-                        venue.live().stream()
-                                .filter(order -> fits(request, order.id, order.market, order.request.tokenId()))
-                                .toList(),
-                        request.parameter("next_cursor"),
-                        account.pageSize(),
-                        order -> ClobJson.order(order, account)));
-            case "GET /data/trades" ->
-                Answer.ok(ClobJson.page(
-                        venue.tradesAfter(after(request)).stream()
-                                .filter(trade ->
-                                        fits(request, trade.id, trade.order.market, trade.order.request.tokenId()))
-                                .toList(),
-                        request.parameter("next_cursor"),
-                        account.pageSize(),
-                        trade -> ClobJson.trade(trade, account)));
             case "POST /order" -> placed(place(request.json()));
             case "POST /orders" -> {
                 final ArrayNode answers = JSON.arrayNode();
@@ -344,50 +318,16 @@ public final class ClobSimulator implements AutoCloseable {
                 yield Answer.ok(json);
             }
             default -> {
-                if (request.method().equals("GET") && request.path().startsWith("/data/order/")) {
-                    final ClobOrder order = venue.order(request.path().substring("/data/order/".length()));
-                    yield Answer.ok(order == null ? JSON.nullNode() : ClobJson.order(order, account));
-                }
-                yield Answer.error(404, "not found");
+                final Answer answer = request.method().equals("GET")
+                        ? reads.get(
+                                request.path(),
+                                request.query(),
+                                told -> Math.max(
+                                        0, (take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told) + takeLie()))
+                        : null;
+                yield answer == null ? Answer.error(404, "not found") : answer;
             }
         };
-    }
-
-    private static boolean fits(ClobRequest request, String id, ClobMarketSpec market, String token) {
-        return (request.parameter("id").isEmpty() || request.parameter("id").equals(id))
-                && (request.parameter("market").isEmpty()
-                        || request.parameter("market").equals(market.conditionId()))
-                && (request.parameter("asset_id").isEmpty()
-                        || request.parameter("asset_id").equals(token));
-    }
-
-    private static long after(ClobRequest request) {
-        final String after = request.parameter("after");
-        return after.isEmpty() ? Long.MIN_VALUE : Long.parseLong(after);
-    }
-
-    private Answer balance(ClobRequest request) {
-        final String type = request.parameter("asset_type");
-        final String token = request.parameter("token_id");
-        if (!type.equals("COLLATERAL") && token.isEmpty()) {
-            return Answer.error(
-                    400,
-                    "GetBalanceAndAllowance invalid params: assetId invalid value -1, as this is a erc1155 operation, asset must be a valid tokenId value");
-        }
-        final String asset = type.equals("COLLATERAL") ? "" : token;
-        if (request.path().endsWith("/update")) {
-            venue.look(asset);
-            return Answer.ok(JSON.nullNode());
-        }
-        // a wallet of another type is another wallet, and empty
-        final boolean known = request.parameter("signature_type").equals(Integer.toString(account.signatureType()));
-        final long told = known ? venue.told(asset) : 0;
-        final ObjectNode json = JSON.objectNode();
-        json.put("balance", Long.toString(Math.max(0, (take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told) + takeLie())));
-        final ObjectNode spenders = json.putObject("allowances");
-        venue.allowances(asset)
-                .forEach((spender, micros) -> spenders.put(spender, (known ? micros : BigInteger.ZERO).toString()));
-        return Answer.ok(json);
     }
 
     private ClobAnswer place(JsonNode body) {

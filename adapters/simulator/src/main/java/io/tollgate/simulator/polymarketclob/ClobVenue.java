@@ -109,7 +109,7 @@ public final class ClobVenue {
     }
 
     /** What the venue tells of it; looks at the chain first unless it lags. */
-    synchronized long told(String asset) {
+    public synchronized long told(String asset) {
         return account.laggingBalances() ? told.getOrDefault(asset, 0L) : balance(asset);
     }
 
@@ -153,14 +153,19 @@ public final class ClobVenue {
     }
 
     /** As {@link #submit}, with a name of the caller's in place of the order's hash, which costs more than all the rest. */
-    public synchronized ClobAnswer place(String orderId, ClobOrderRequest request) {
+    public ClobAnswer place(String orderId, ClobOrderRequest request) {
+        return place(orderId, account.apiKey(), request);
+    }
+
+    /** Likewise, for another of the owner's API keys. */
+    public synchronized ClobAnswer place(String orderId, String apiKey, ClobOrderRequest request) {
         final ClobMarketSpec market = markets.get(request.tokenId());
         final String refusal = refusal(orderId, request, 0, 0);
         if (market == null || !refusal.isEmpty()) {
             return ClobAnswer.refused(market == null ? "" : orderId, refusal);
         }
         final ClobOrder order =
-                new ClobOrder(orderId, request, market, clock.instant().getEpochSecond());
+                new ClobOrder(orderId, apiKey, request, market, clock.instant().getEpochSecond());
         records.add(order);
         tell("PLACEMENT", order);
         if (request.orderType().equals("FOK") || request.orderType().equals("FAK")) {
@@ -211,7 +216,8 @@ public final class ClobVenue {
         return "";
     }
 
-    private BigInteger allowance(String asset, String spender) {
+    /** What a contract may draw of an asset. */
+    public synchronized BigInteger allowance(String asset, String spender) {
         final Map<String, BigInteger> of = allowances.get(asset);
         return of == null ? BigInteger.ZERO : of.getOrDefault(spender, BigInteger.ZERO);
     }
@@ -352,6 +358,17 @@ public final class ClobVenue {
 
     synchronized List<ClobTrade> tradesAfter(long seconds) {
         return records.tradesAfter(seconds);
+    }
+
+    /** Shares of an order that are left; 0 if it is over or not known. */
+    public synchronized long restShares(String orderId) {
+        final ClobOrder order = records.order(orderId);
+        return order == null || !order.isLive() ? 0 : order.restShares();
+    }
+
+    /** Trades that are not settled, oldest first. */
+    public synchronized List<String> unsettledTrades() {
+        return records.unsettled().stream().map(trade -> trade.id).toList();
     }
 
     /** Ids of the live orders, oldest first. */

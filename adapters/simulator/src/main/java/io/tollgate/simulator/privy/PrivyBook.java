@@ -75,8 +75,12 @@ public final class PrivyBook {
         this(clock, HISTORY);
     }
 
-    /** @param history how many transfers that are over are still told */
-    PrivyBook(InstantSource clock, int history) {
+    /**
+     * Without wallets.
+     *
+     * @param history how many transfers that are over are still told
+     */
+    public PrivyBook(InstantSource clock, int history) {
         this.clock = clock;
         this.history = history;
     }
@@ -201,6 +205,23 @@ public final class PrivyBook {
     /** What a transfer is judged by: on the chain, less screened, less pending. */
     public synchronized BigInteger spendable(String walletId, Place place) {
         return spendable(wallet(walletId).at(place));
+    }
+
+    /** What is on the chain for a wallet. */
+    public synchronized BigInteger chain(String walletId, Place place) {
+        return wallet(walletId).at(place).chain;
+    }
+
+    /** What the account's ledger has of a wallet: on the chain, less screened. */
+    public synchronized BigInteger ledger(String walletId, Place place) {
+        final Money money = wallet(walletId).at(place);
+        return money.chain.subtract(money.screened);
+    }
+
+    /** Base units of a transfer that is pending; 0 if it is over or not known. */
+    public synchronized BigInteger pending(String transferId) {
+        final PrivyTransfer transfer = transfers.get(transferId);
+        return transfer == null || transfer.status() != Status.PENDING ? BigInteger.ZERO : transfer.raw();
     }
 
     synchronized List<PrivyTransfer> transfers(@Nullable String walletId) {

@@ -348,6 +348,7 @@ final class SnapshotDesk {
     private void adopt(BalanceState state, Snapshot s) {
         final long time = s.venueTimeNanos() == Snapshot.NO_TIME ? 0 : s.venueTimeNanos();
         final long before = Math.subtractExact(state.ledger, state.cashInTransit);
+        final long encumberedBefore = state.venueEncumbered();
         final boolean first = !state.adoptedOnce;
         earlyCredits.adopting(
                 state, s.ledger(), transit.debitsAfter(state, s.requestNanos() - state.rules.visibleAfterNanos()));
@@ -361,10 +362,13 @@ final class SnapshotDesk {
         state.adoptedRequestNanos = s.requestNanos();
         state.confirmed = true;
         final long cleared = clearBarrier(state, s);
-        if (first || Math.subtractExact(state.ledger, state.cashInTransit) != before) {
+        netting.read(state, s);
+        // an order of others takes money too, before any of it leaves the ledger
+        if (first
+                || Math.subtractExact(state.ledger, state.cashInTransit) != before
+                || state.venueEncumbered() > encumberedBefore) {
             state.movedAtEpochNanos = context.epochNanos;
         }
-        netting.read(state, s);
         refusals.read(state, s);
         explained(state, s);
         state.lastMoneyNanos = s.arrivalNanos();
