@@ -136,9 +136,13 @@ class ClobBalanceFeedTest {
         assertThat(venue.requests()).noneMatch(request -> request.contains(UPDATE));
         venue.set("/data/trades", 200, page(takerTrade("t1", "CONFIRMED", "SELL", TOKEN, "0.5", "20")));
         readAgain();
-        assertThat(venue.requests()).filteredOn(request -> request.contains(UPDATE)).hasSize(1);
+        assertThat(venue.requests())
+                .filteredOn(request -> request.contains(UPDATE))
+                .hasSize(1);
         readAgain();
-        assertThat(venue.requests()).filteredOn(request -> request.contains(UPDATE)).hasSize(1);
+        assertThat(venue.requests())
+                .filteredOn(request -> request.contains(UPDATE))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -69,8 +69,9 @@ final class PendingTransfers {
         boolean more = true;
         while (more) {
             if (!cursors.add(cursor) || cursors.size() > MOST_PAGES) {
-                throw new MalformedMessageException("next_cursor must lead to the end: wallet=" + walletId + " pages="
-                        + cursors.size() + " and no end; leave readsTransfers out if nobody else sends from the wallet");
+                throw new MalformedMessageException(
+                        "next_cursor must lead to the end: wallet=" + walletId + " pages=" + cursors.size()
+                                + " and no end; leave readsTransfers out if nobody else sends from the wallet");
             }
             made++;
             final JsonNode page = requests.get(

@@ -26,7 +26,10 @@ final class GateSide implements AutoCloseable {
     GateSide(Path directory, SimulatedTime time, Events events) {
         this.events = events;
         this.gate = Gate.open(
-                GateConfig.at(directory).withSizes(SIZES).withSlots(16_384, 16_384).withTombstoneNanos(TOMBSTONE_NANOS),
+                GateConfig.at(directory)
+                        .withSizes(SIZES)
+                        .withSlots(16_384, 16_384)
+                        .withTombstoneNanos(TOMBSTONE_NANOS),
                 time,
                 time::epochNanos,
                 1,

@@ -166,7 +166,8 @@ final class KalshiWorld implements World {
     public List<GateLine> open(Gate gate, Lane lane, Desk forDesk) {
         desk = forDesk;
         this.gate = gate;
-        final BalanceRules rules = BalanceRules.CAREFUL.withVisibleAfterNanos(50 * Delays.MILLI).withStreamGraceNanos(0);
+        final BalanceRules rules =
+                BalanceRules.CAREFUL.withVisibleAfterNanos(50 * Delays.MILLI).withStreamGraceNanos(0);
         final Balance pot = gate.register(config.balance("desk", rules));
         cash = pot;
         feed = new WorldFeed(FeedKind.SNAPSHOTS, forDesk);

@@ -29,9 +29,7 @@ class AgreementTest {
 
     private static Report run(String venue, Mode mode, long orders, List<String> examples) {
         return new Report(
-                venue,
-                mode,
-                Run.of(Worlds.named(venue), mode, Settings.of(orders, 1), done -> {}, examples::add));
+                venue, mode, Run.of(Worlds.named(venue), mode, Settings.of(orders, 1), done -> {}, examples::add));
     }
 
     @ParameterizedTest
@@ -68,18 +66,20 @@ class AgreementTest {
                 .setOut(new PrintWriter(out))
                 .execute("--venue", "kalshi", "--mode", "careful", "--orders", "3000", "--plot", plot.toString());
         assertThat(status).as(out.toString()).isZero();
-        assertThat(out.toString().lines().reduce((first, second) -> second))
-                .hasValueSatisfying(line -> assertThat(line)
-                        .startsWith("agreement: ")
-                        .contains(
-                                " orders=3000 ",
-                                " right=",
-                                " wrongly_approved=0 ",
-                                " unseen_outflow=",
-                                " wrongly_refused=",
-                                " pattern_wrongly_approved=",
-                                " pattern_wrongly_refused="));
-        assertThat(Files.readString(plot)).startsWith("<svg ").contains("kalshi, careful").endsWith("</svg>\n");
+        assertThat(out.toString().lines().reduce((first, second) -> second)).hasValueSatisfying(line -> assertThat(line)
+                .startsWith("agreement: ")
+                .contains(
+                        " orders=3000 ",
+                        " right=",
+                        " wrongly_approved=0 ",
+                        " unseen_outflow=",
+                        " wrongly_refused=",
+                        " pattern_wrongly_approved=",
+                        " pattern_wrongly_refused="));
+        assertThat(Files.readString(plot))
+                .startsWith("<svg ")
+                .contains("kalshi, careful")
+                .endsWith("</svg>\n");
     }
 
     @Test

@@ -74,7 +74,9 @@ final class ClobReads {
     }
 
     private static boolean fits(Map<String, String> query, String id, ClobMarketSpec market, String token) {
-        return isFor(query, "id", id) && isFor(query, "market", market.conditionId()) && isFor(query, "asset_id", token);
+        return isFor(query, "id", id)
+                && isFor(query, "market", market.conditionId())
+                && isFor(query, "asset_id", token);
     }
 
     private static boolean isFor(Map<String, String> query, String name, String value) {

@@ -322,8 +322,7 @@ public final class ClobSimulator implements AutoCloseable {
                         ? reads.get(
                                 request.path(),
                                 request.query(),
-                                told -> Math.max(
-                                        0, (take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told) + takeLie()))
+                                told -> Math.max(0, (take(ClobFault.DOUBLE_BALANCE) ? 2 * told : told) + takeLie()))
                         : null;
                 yield answer == null ? Answer.error(404, "not found") : answer;
             }

@@ -65,14 +65,14 @@ public final class ClobVenue {
     private void tell(String type, ClobOrder order) {
         final Consumer<ObjectNode> to = listener;
         if (to != null) {
-            to.accept(ClobJson.event("order", type, ClobJson.order(order, account), clock));
+            to.accept(ClobJson.event("order", type, ClobJson.order(order), clock));
         }
     }
 
     private void tell(ClobTrade trade) {
         final Consumer<ObjectNode> to = listener;
         if (to != null) {
-            to.accept(ClobJson.event("trade", "TRADE", ClobJson.trade(trade, account), clock));
+            to.accept(ClobJson.event("trade", "TRADE", ClobJson.trade(trade), clock));
         }
     }
 

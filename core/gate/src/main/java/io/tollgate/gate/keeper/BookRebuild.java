@@ -274,6 +274,19 @@ final class BookRebuild {
             }
             transitCash.merge(balanceId, cash, Math::addExact);
             transitMargin.merge(balanceId, from.margin(row), Math::addExact);
+            if (!from.isCashLeg(row)) {
+                tell(id, from.execId(row), from.quantity(row), cash, lineId);
+            }
+        }
+    }
+
+    /** The new journal's next reader must not hold for what was executed: at the order's own price, with a fee that makes it no cheaper. */
+    private void tell(long id, long execId, long quantity, long cash, int lineId) {
+        final JournaledLine line = lines.get(lineId);
+        final long price = book.reservations().currentPriceAcquire((int) id);
+        final long atPrice = line == null ? FillCash.NO_AMOUNT : FillCash.cashOf(line.rule(), price, quantity, 0);
+        if (atPrice != FillCash.NO_AMOUNT) {
+            records.fillOf(id, execId, quantity, quantity, price, Math.max(0, cash - atPrice), lineId);
         }
     }
 

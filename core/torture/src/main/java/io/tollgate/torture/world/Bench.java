@@ -68,7 +68,8 @@ final class Bench {
             throw new Violation(
                     Violation.Kind.OVERSPEND,
                     "no more may be shown as free than there is: shown="
-                            + BigInteger.valueOf(limit).subtract(held) + " (limit=" + limit + " held=" + held + ") free="
+                            + BigInteger.valueOf(limit).subtract(held) + " (limit=" + limit + " held=" + held
+                            + ") free="
                             + free[balance] + " (has=" + has(balance) + " spoken for=" + truth.spokenFor(balance)
                             + " ledger=" + assets.ledger() + " margin=" + assets.margin() + ") balance=" + balance);
         }

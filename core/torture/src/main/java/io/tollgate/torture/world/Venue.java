@@ -229,7 +229,10 @@ final class Venue {
         corrections.set(ledger.size());
         ledger.add(entry(Kind.OTHER, world.bench.assets().ledger(), BigInteger.valueOf(amount), ""));
         ledger.add(entry(
-                Kind.OTHER, world.bench.assets().ledger().add(BigInteger.valueOf(amount)), BigInteger.valueOf(-amount), ""));
+                Kind.OTHER,
+                world.bench.assets().ledger().add(BigInteger.valueOf(amount)),
+                BigInteger.valueOf(-amount),
+                ""));
     }
 
     /** Where a message may end: at this entry or the next after it that is not the first half of a correction. */
