@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
@@ -19,11 +20,24 @@ public final class RetailCredentials {
     private static final int SEED_AND_PUBLIC_BYTES = 64;
 
     private final String keyId;
-    private final Ed25519PrivateKeyParameters key;
+    private final UnaryOperator<byte[]> signer;
+
+    private RetailCredentials(String keyId, UnaryOperator<byte[]> signer) {
+        this.keyId = Rules.text("keyId", keyId, "give the API key's id, a UUID");
+        this.signer = signer;
+    }
 
     private RetailCredentials(String keyId, Ed25519PrivateKeyParameters key) {
-        this.keyId = Rules.text("keyId", keyId, "give the API key's id, a UUID");
-        this.key = key;
+        this(keyId, text -> sign(key, text));
+    }
+
+    /**
+     * With a key that does not leave its place: a security module, a signing service.
+     *
+     * @param signer makes the Ed25519 signature of the bytes it is given; called by the feed's thread
+     */
+    public static RetailCredentials signedBy(String keyId, UnaryOperator<byte[]> signer) {
+        return new RetailCredentials(keyId, signer);
     }
 
     /**
@@ -84,10 +98,14 @@ public final class RetailCredentials {
      */
     public String sign(long epochMillis, String method, String path) {
         byte[] message = (epochMillis + method + path).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(signer.apply(message));
+    }
+
+    private static byte[] sign(Ed25519PrivateKeyParameters key, byte[] message) {
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, key);
         signer.update(message, 0, message.length);
-        return Base64.getEncoder().encodeToString(signer.generateSignature());
+        return signer.generateSignature();
     }
 
     @Override

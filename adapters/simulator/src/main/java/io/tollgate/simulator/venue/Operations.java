@@ -124,6 +124,16 @@ public final class Operations {
         writer.commit();
     }
 
+    /** Lists a resolved instrument anew under its name, without position: the next contract of a series. */
+    public void reopen(String symbol) {
+        InstrumentState instrument = state.instrument(symbol);
+        if (instrument == null || !instrument.resolved) {
+            throw new Refused("only a resolved instrument can be listed anew: symbol=" + symbol);
+        }
+        writer.add(new InstrumentListed(instrument.spec));
+        writer.commit();
+    }
+
     /** Undoes a fill. */
     public void bust(String execId) {
         OrderEvent filled = state.fill(execId);
@@ -159,11 +169,20 @@ public final class Operations {
      * @param price in price units; worse than the limit means the limit
      */
     public OrderEvent fill(String clordId, long quantity, long price) {
+        return fill(clordId, quantity, price, false);
+    }
+
+    /**
+     * The same, told who took.
+     *
+     * @param maker whether the order rested: a rebate instead of a fee
+     */
+    public OrderEvent fill(String clordId, long quantity, long price, boolean maker) {
         if (quantity < 1) {
             throw new Refused("quantity must be 1 or more: quantity=" + quantity);
         }
         Order order = working(clordId);
-        fills.fill(order, quantity, price, false, false);
+        fills.fill(order, quantity, price, maker, false);
         writer.commit();
         return order.events.stream()
                 .filter(event -> event.kind() == OrderEvent.Kind.FILL)

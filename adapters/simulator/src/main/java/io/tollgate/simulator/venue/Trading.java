@@ -102,13 +102,45 @@ public final class Trading {
         writer.commit();
     }
 
-    /** Null if the account can pay for {@code moreGross}; the venue's words otherwise. */
+    /**
+     * Whether the account could pay for an order now, by the venue's own rule, had it so much more cash. Nothing is placed.
+     *
+     * @throws Operations.Refused if the instrument is not listed
+     */
+    public boolean wouldAccept(OrderInserted.Ticket ticket, long creditMicros) {
+        InstrumentState instrument = state.instrument(ticket.symbol());
+        if (instrument == null) {
+            throw new Operations.Refused("unknown symbol: symbol=" + ticket.symbol());
+        }
+        Order order = new Order(-1, new OrderInserted("", ticket, writer.nowMillis()), instrument, false);
+        return !instrument.resolved
+                && shortage(order, order.grossMicros(state.fees, ticket.price(), ticket.quantity()), creditMicros)
+                        == null;
+    }
+
+    /** Whether it could pay for new terms of a working order, likewise. */
+    public boolean wouldReplace(Order order, long price, long quantity, long creditMicros) {
+        return order.works()
+                && quantity > order.filledQuantity
+                && shortage(
+                                order,
+                                order.grossMicros(state.fees, price, quantity - order.filledQuantity)
+                                        - order.grossMicros,
+                                creditMicros)
+                        == null;
+    }
+
     private @Nullable String shortage(Order order, long moreGross) {
+        return shortage(order, moreGross, 0);
+    }
+
+    /** Null if the account can pay for {@code moreGross}; the venue's words otherwise. */
+    private @Nullable String shortage(Order order, long moreGross, long creditMicros) {
         InstrumentState instrument = order.instrument;
         long requested =
                 instrument.requirementMicros(state.mode, order.buys() ? moreGross : 0, order.buys() ? 0 : moreGross)
                         - instrument.requirementMicros(state.mode);
-        long available = state.availableMicros(instrument);
+        long available = state.availableMicros(instrument) + creditMicros;
         // an order that needs no more than before is not refused for lack of cash
         return requested <= 0 || requested <= available ? null : Fills.lackOfFunds(available, requested);
     }
