@@ -202,7 +202,9 @@ class KalshiBalanceFeedTest {
         final PositionsRead positions = Objects.requireNonNull(gross.positions());
         assertThat(positions.positions())
                 .containsExactlyInAnyOrder(
-                        new PositionsRead.Position("KXTEST", 1_500), new PositionsRead.Position("KXNO", -725));
+                        new PositionsRead.Position("KXTEST", 1_500),
+                        new PositionsRead.Position("KXNO", -725),
+                        new PositionsRead.Position(KalshiMarket.noInstrument("KXNO"), 725));
         assertThat(positions.margin()).isZero();
 
         final Snapshot net = readOnce(
