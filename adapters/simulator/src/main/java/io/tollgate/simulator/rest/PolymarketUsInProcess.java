@@ -37,7 +37,8 @@ public final class PolymarketUsInProcess {
     /** An account without cash. */
     public PolymarketUsInProcess(FundsMode mode, InstantSource clock) {
         this.state = new VenueState(mode, FeeSchedule.STANDARD, 0, clock.millis());
-        this.venue = new Venue(state, Journal.NONE, new Resting(), (delay, task) -> due.add(task), clock, "p", () -> {});
+        this.venue =
+                new Venue(state, Journal.NONE, new Resting(), (delay, task) -> due.add(task), clock, "p", () -> {});
         this.json = new RetailJson(state, clock);
     }
 
@@ -118,7 +119,8 @@ public final class PolymarketUsInProcess {
 
     /** An order trades at its price. */
     public OrderEvent fill(Order order, long quantity, boolean taker) {
-        return venue.operations().fill(order.terms().clordId(), quantity, order.terms().price(), !taker);
+        return venue.operations()
+                .fill(order.terms().clordId(), quantity, order.terms().price(), !taker);
     }
 
     /** Money comes in. */
