@@ -328,7 +328,8 @@ final class FactDesk {
         // the lane may have told its increment, and the venue's answer to it, since the fills were charged
         final boolean amendTold = holds.bookAmend(id);
         boolean done = amendTold;
-        if (!releases.dropOlder(id)) {
+        final int release = releases.only(id);
+        if (release == Releases.LATER) {
             return false;
         }
         final int generation = ReservationTable.generation(id);
@@ -343,6 +344,10 @@ final class FactDesk {
             }
             if (FactWord.state(word) == FactWord.COMMITTED && FactWord.kind(word) != FactWord.FILL) {
                 final int kind = FactWord.kind(word);
+                if (slot != release && releases.isFinal(id, slot)) {
+                    done = false;
+                    continue;
+                }
                 final boolean answer = isAnswer(kind);
                 if (answer && isUnbooked(rows.amendState(row))) {
                     // an answer to an increment that is not booked yet must find it in flight

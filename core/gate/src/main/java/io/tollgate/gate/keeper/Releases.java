@@ -10,6 +10,11 @@ import io.tollgate.gate.book.ReservationTable;
  * Threading: BookKeeper's.
  */
 final class Releases {
+    /** No final quantity is told. */
+    static final int NONE = -1;
+    /** Something is left for the next cycle. */
+    static final int LATER = -2;
+
     /** What a release does besides telling a final quantity. */
     interface Beside {
         /** False if it cannot be done in this cycle. */
@@ -24,21 +29,28 @@ final class Releases {
         this.beside = beside;
     }
 
-    /** Frees the slots of all but one. False if something is left for the next cycle. */
-    boolean dropOlder(long id) {
-        final int counts = counts(id);
+    /**
+     * Frees the slots of all but one of those that are told now. Returns that one's, {@link #NONE}, or {@link #LATER} if something is left for
+     * the next cycle. What a lane tells from here on waits for the next cycle: it was not compared.
+     */
+    int only(long id) {
+        int told = 0;
         for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
-            if (slot != counts && isFinal(id, slot)) {
-                if (!beside.take(id, slot)) {
-                    return false;
-                }
-                rows.factWordRelease((int) id, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
-            }
+            told |= isFinal(id, slot) ? 1 << slot : 0;
         }
-        return true;
+        final int counts = counts(id, told);
+        for (int left = told & (counts < 0 ? 0 : ~(1 << counts)); left != 0; left &= left - 1) {
+            final int slot = Integer.numberOfTrailingZeros(left);
+            if (!beside.take(id, slot)) {
+                return LATER;
+            }
+            rows.factWordRelease((int) id, slot, FactWord.of(ReservationTable.generation(id), 0, FactWord.FREE));
+        }
+        return counts;
     }
 
-    private boolean isFinal(long id, int slot) {
+    /** Whether the slot tells a final quantity. */
+    boolean isFinal(long id, int slot) {
         final long word = rows.factWordAcquire((int) id, slot);
         return FactWord.state(word) == FactWord.COMMITTED
                 && FactWord.kind(word) == FactWord.RELEASE
@@ -46,12 +58,12 @@ final class Releases {
                 && rows.factCumQuantity((int) id, slot) != Lane.UNKNOWN_QUANTITY;
     }
 
-    private int counts(long id) {
+    private int counts(long id, int told) {
         final int row = (int) id;
-        int best = -1;
-        for (int slot = 0; slot < ReservationTable.FACT_SLOTS; slot++) {
-            if (isFinal(id, slot)
-                    && !isReplaced(id, slot)
+        int best = NONE;
+        for (int left = told; left != 0; left &= left - 1) {
+            final int slot = Integer.numberOfTrailingZeros(left);
+            if (!isReplaced(row, slot, told)
                     && (best < 0 || rows.factCumQuantity(row, slot) > rows.factCumQuantity(row, best))) {
                 best = slot;
             }
@@ -59,12 +71,10 @@ final class Releases {
         return best;
     }
 
-    private boolean isReplaced(long id, int slot) {
-        final int row = (int) id;
-        for (int other = 0; other < ReservationTable.FACT_SLOTS; other++) {
-            if (other != slot
-                    && isFinal(id, other)
-                    && rows.factPrice(row, other) == rows.factPrice(row, slot)
+    private boolean isReplaced(int row, int slot, int told) {
+        for (int left = told & ~(1 << slot); left != 0; left &= left - 1) {
+            final int other = Integer.numberOfTrailingZeros(left);
+            if (rows.factPrice(row, other) == rows.factPrice(row, slot)
                     && rows.factSequence(row, other) - rows.factSequence(row, slot) > 0) {
                 return true;
             }
