@@ -117,7 +117,7 @@ class SharedAccountTest {
         assertThat(status()).isEqualTo(BalanceStatus.RECONCILING);
     }
 
-    /** What no rule can tell apart: decision 26. */
+    /** What no rule can tell apart: decision 27. */
     @Test
     void anothersDebitOfTheVeryAmountIsTakenForOursUntilOursComes() {
         filled(20_000);

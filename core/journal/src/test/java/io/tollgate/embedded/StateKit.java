@@ -41,7 +41,7 @@ final class StateKit {
 
     /** A venue that says what the test tells it. */
     static final class Reads implements BalanceFeed {
-        private final boolean answersWhenAsked;
+        private volatile boolean answersWhenAsked;
         private volatile long amount;
         private volatile @Nullable FeedSink sink;
         private volatile int balance;
@@ -54,6 +54,11 @@ final class StateKit {
         Reads(long amount, boolean answersWhenAsked) {
             this.amount = amount;
             this.answersWhenAsked = answersWhenAsked;
+        }
+
+        /** From now on it answers nothing. */
+        void silence() {
+            answersWhenAsked = false;
         }
 
         void tell(long ledger) {
