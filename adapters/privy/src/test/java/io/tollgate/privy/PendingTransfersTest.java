@@ -70,8 +70,10 @@ class PendingTransfersTest {
             assertThat(first.ledger()).isEqualTo(1_000_000_000);
             assertThat(first.netSpendable()).isEqualTo(800_000_000);
             assertThat(first.openOrders()).isZero();
-            // far below the first page by now, and asked for by its name
-            for (int i = 0; i < 250; i++) {
+            venue.reject(sent("1", "mark").id());
+            readAgain(feed);
+            // below the pages that a read goes through by now, and asked for by its name
+            for (int i = 0; i < 299; i++) {
                 venue.reject(sent("1", "short-" + i).id());
             }
             final int before = venue.heard().size();

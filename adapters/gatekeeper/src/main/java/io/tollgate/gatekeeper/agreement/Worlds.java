@@ -11,6 +11,8 @@ final class Worlds {
 
     static {
         ALL.put("kalshi", KalshiWorld::new);
+        ALL.put("polymarket-clob", ClobWorld::new);
+        ALL.put("privy", PrivyWorld::new);
     }
 
     private Worlds() {}
