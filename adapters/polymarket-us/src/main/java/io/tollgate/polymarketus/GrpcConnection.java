@@ -38,6 +38,10 @@ final class GrpcConnection implements AutoCloseable {
 
     private static final int LARGEST_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+    static {
+        FrameLogFilter.install();
+    }
+
     private final ExchangeConfig config;
     private final Executor executor;
     private final EventLoopGroup eventLoop;

@@ -20,6 +20,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 /** Reads keys from files. Errors name the file and what was found in it, never its content. */
 public final class KeyFiles {
     private static final long LARGEST_FILE_BYTES = 64 * 1024;
+    /** A longer name without a dot may be a secret. */
+    private static final int LONGEST_PLAIN_NAME = 16;
+
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----", Pattern.DOTALL);
 
@@ -42,11 +45,31 @@ public final class KeyFiles {
             }
             return text;
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    what + " file must be readable: file=" + file + " ("
-                            + e.getClass().getSimpleName() + "); check the path and its permissions",
-                    e);
+            // without the cause: its text is the path
+            throw new IllegalArgumentException(what + " file must be readable: file=" + shown(file) + " ("
+                    + e.getClass().getSimpleName() + "); check the path and its permissions");
         }
+    }
+
+    /** A path that does not exist may be the secret itself, given where its file should be: what looks like one is not shown. */
+    private static String shown(Path file) {
+        Path whole = file.toAbsolutePath();
+        Path there = whole.getParent();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null) {
+            return file.toString();
+        }
+        Path rest = there.relativize(whole);
+        for (Path part : rest) {
+            String name = part.toString();
+            if (name.length() >= LONGEST_PLAIN_NAME && name.indexOf('.') < 0) {
+                return there.resolve("…") + " (" + rest.toString().length()
+                        + " characters, not shown, lest they be the secret: give the path of its file)";
+            }
+        }
+        return file.toString();
     }
 
     public static PrivateKey rsaPrivateKey(Path file) {

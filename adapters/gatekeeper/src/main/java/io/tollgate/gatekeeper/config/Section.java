@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Section {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+    /** As variables are usually named: secrets are not. */
+    private static final Pattern NAME_OF_A_KIND = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
     private final String place;
     private final JsonNode node;
@@ -250,7 +252,11 @@ public final class Section {
             if (value == null || value.isBlank()) {
                 problem(
                         key + "Env",
-                        "must name an environment variable that is set: " + variable.get() + " is not; export it");
+                        "must name an environment variable that is set: "
+                                + (NAME_OF_A_KIND.matcher(variable.get()).matches()
+                                        ? variable.get()
+                                        : "what is given (not shown, lest it be the secret)")
+                                + " is not; export it");
                 return Optional.empty();
             }
             return Optional.of(value.strip());
