@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * loopback, a real gate, and no waiting but for what is on the wire. The clock stands still while an answer is under way.
  */
 @Timeout(600)
+@org.jspecify.annotations.NullUnmarked
 class ExchangeFaultHourTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long STEP_NANOS = SECOND / 10;
