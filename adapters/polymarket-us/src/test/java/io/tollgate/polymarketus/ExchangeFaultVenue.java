@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,8 +124,8 @@ final class ExchangeFaultVenue implements AutoCloseable {
 
     /** The truth has changed: an entry of the ledger, which the streams tell. */
     synchronized void moved() {
-        long epochNanos = clock.instant().getEpochSecond() * 1_000_000_000L
-                + clock.instant().getNano();
+        Instant now = clock.instant();
+        long epochNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         BalanceLedgerEntry entry = TestVenue.deposit(
                         "entry-" + ledger.size(), text(balanceMicros), text(truth.micros()), epochNanos)
                 .build();
