@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserDataTime {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    /** How fast two clocks may drift apart: 100 in a million. */
-    private static final long DRIFT_DIVISOR = 10_000;
+    /** How fast two clocks may drift apart: 50 in a million. */
+    private static final long DRIFT_DIVISOR = 20_000;
 
     private final KalshiConfig config;
     private final KalshiApi api;

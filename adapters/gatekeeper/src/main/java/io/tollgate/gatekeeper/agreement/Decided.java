@@ -5,6 +5,7 @@ import io.tollgate.gate.Decision;
 /**
  * An order, or an amend, on its way to the venue, with what was decided about it before it left.
  *
+ * @param atNanos when it was decided
  * @param code number of the gate's {@link Decision}
  * @param patternApproves what poll-then-check decides; false for an amend
  * @param venueThen whether the venue would have taken it at that very moment
@@ -12,7 +13,7 @@ import io.tollgate.gate.Decision;
  * @param oldestFallNanos when the oldest fall happened that they had not, or {@link Long#MAX_VALUE}
  */
 record Decided(
-        Ask ask, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
+        Ask ask, long atNanos, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
 
     boolean approved() {
         return code == Decision.APPROVED.code();

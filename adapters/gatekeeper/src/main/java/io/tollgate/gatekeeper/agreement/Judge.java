@@ -10,12 +10,14 @@ final class Judge {
 
     private final World world;
     private final Tally tally;
+    private final OwnFills ownFills;
     private final Consumer<String> examples;
     private int shown;
 
-    Judge(World world, Tally tally, Consumer<String> examples) {
+    Judge(World world, Tally tally, OwnFills ownFills, Consumer<String> examples) {
         this.world = world;
         this.tally = tally;
+        this.ownFills = ownFills;
         this.examples = examples;
     }
 
@@ -32,9 +34,10 @@ final class Judge {
         return accepts;
     }
 
-    /** What others took and no feed had delivered when it was decided. */
+    /** What others, or executions on other instruments, took and no feed had delivered when it was decided. */
     private long unseen(Decided decided) {
-        return decided.deliveredOutside() - world.outside(decided.ask().kind());
+        final int kind = decided.ask().kind();
+        return decided.deliveredOutside() - world.outside(kind) + ownFills.unseen(kind, decided.atNanos());
     }
 
     private void gate(Decided decided, boolean accepts, long unseen, LongPredicate again, long nowNanos) {
@@ -44,7 +47,10 @@ final class Judge {
                 tally.approved++;
             } else if (unseen > 0 && again.test(unseen)) {
                 tally.unseenOutflow++;
-                tally.unseenFor(nowNanos - Math.min(nowNanos, decided.oldestFallNanos()));
+                final long oldest = Math.min(
+                        decided.oldestFallNanos(),
+                        ownFills.oldest(decided.ask().kind(), decided.atNanos(), nowNanos));
+                tally.unseenFor(nowNanos - oldest);
             } else {
                 tally.wronglyApproved++;
                 example("wrongly approved", decided, unseen, nowNanos);

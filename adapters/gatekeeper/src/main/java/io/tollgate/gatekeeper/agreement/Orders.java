@@ -22,6 +22,7 @@ final class Orders {
     private final Reads reads;
     private final Judge judge;
     private final Tally tally;
+    private final OwnFills ownFills;
     private final Session requests;
     private final Session reports;
     private final Map<String, OwnOrder> open = new HashMap<>();
@@ -37,6 +38,7 @@ final class Orders {
             Outside outside,
             Reads reads,
             Judge judge,
+            OwnFills ownFills,
             Tally tally) {
         this.world = world;
         this.events = events;
@@ -50,6 +52,7 @@ final class Orders {
         this.reads = reads;
         this.judge = judge;
         this.tally = tally;
+        this.ownFills = ownFills;
         this.requests = new Session(events, delays::request);
         this.reports = new Session(events, delays::report);
     }
@@ -69,6 +72,7 @@ final class Orders {
     private Decided decided(Ask ask, int code, boolean pattern) {
         return new Decided(
                 ask,
+                events.nowNanos(),
                 code,
                 pattern,
                 code != 0 && world.wouldAccept(ask, 0),
@@ -143,10 +147,12 @@ final class Orders {
                 : (random.nextLong(steps - 1) + 1) * kind.sizeStep();
         final Execution execution = world.fill(order.orderId, quantity, taker);
         tally.fills++;
+        final OwnFills.Fill own = ownFills.add(order.asked.kind(), execution, events.nowNanos());
         if (execution.ended()) {
             open.remove(order.orderId);
         }
         reports.send(() -> {
+            own.told(events.nowNanos());
             order.filled = execution.cumQuantity();
             fact(lane.fill(
                     order.reservation,

@@ -50,9 +50,10 @@ final class Run implements Desk {
         this.gate = new GateSide(directory, time, events);
         this.reads = new Reads(world, events, delays, random.split(), settings, gate, outside, tally);
         final List<GateLine> lines = world.open(gate.gate(), gate.lane(), this);
-        final Judge judge = new Judge(world, tally, examples);
+        final OwnFills ownFills = new OwnFills(world);
+        final Judge judge = new Judge(world, tally, ownFills, examples);
         this.orders =
-                new Orders(world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, tally);
+                new Orders(world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, ownFills, tally);
         this.flow = new Flow(world, events, delays, random.split(), settings, orders, outside, tally);
         isOpen = true;
         if (readIsWanted) {

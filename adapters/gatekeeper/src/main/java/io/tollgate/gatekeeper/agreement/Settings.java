@@ -50,6 +50,6 @@ record Settings(
                 900 * Delays.SECOND,
                 40,
                 80,
-                20);
+                10);
     }
 }

@@ -79,6 +79,14 @@ interface World extends AutoCloseable {
     /** Truth and gate side by side, for looking into a disagreement. */
     String describe();
 
+    /**
+     * Whether an execution of an order of one kind takes cash that orders of the other could have, without its hold having stood against them:
+     * only where the gate's scopes are the venue's own.
+     */
+    default boolean isTakenBeside(int filledKind, int kind) {
+        return false;
+    }
+
     /** Money comes in. Amounts are cash, in the unit of the cash balance. */
     void deposit(long amount);
 

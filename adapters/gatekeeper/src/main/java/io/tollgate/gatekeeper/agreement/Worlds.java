@@ -13,6 +13,8 @@ final class Worlds {
         ALL.put("kalshi", KalshiWorld::new);
         ALL.put("polymarket-clob", ClobWorld::new);
         ALL.put("privy", PrivyWorld::new);
+        ALL.put("polymarket-us-retail", (mode, time) -> new PolymarketUsWorld(mode, time, false));
+        ALL.put("polymarket-us-exchange", (mode, time) -> new PolymarketUsWorld(mode, time, true));
     }
 
     private Worlds() {}
