@@ -45,7 +45,7 @@ final class PrivyWorld implements World {
     private static final int DECIMALS = 6;
     private static final long TARGET = 4_000_000_000L;
     private static final long SCREENING = 40 * Delays.SECOND;
-    private static final int SCREENED_OF = 8;
+    private static final int SCREENED_OF = 24;
     /** How long after a transfer was told to have gone reads may leave it out: this venue's do not. */
     private static final long VISIBLE_AFTER = 0;
 
@@ -363,7 +363,7 @@ final class PrivyWorld implements World {
         }
     }
 
-    /** Somebody pays. */
+    /** Somebody pays, of which the venue tells its users. */
     @Override
     public void settle(SplittableRandom random) {
         catchUp();
@@ -373,6 +373,7 @@ final class PrivyWorld implements World {
                 wallet,
                 () -> book.deposit(
                         wallets.get(wallet).id(), wallets.get(wallet).place(), BigInteger.valueOf(amount), false));
+        asked();
     }
 
     @Override
