@@ -13,7 +13,13 @@ import io.tollgate.gate.Decision;
  * @param oldestFallNanos when the oldest fall happened that they had not, or {@link Long#MAX_VALUE}
  */
 record Decided(
-        Ask ask, long atNanos, int code, boolean patternApproves, boolean venueThen, long deliveredOutside, long oldestFallNanos) {
+        Ask ask,
+        long atNanos,
+        int code,
+        boolean patternApproves,
+        boolean venueThen,
+        long deliveredOutside,
+        long oldestFallNanos) {
 
     boolean approved() {
         return code == Decision.APPROVED.code();

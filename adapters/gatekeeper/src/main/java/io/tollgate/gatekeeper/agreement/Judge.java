@@ -48,8 +48,7 @@ final class Judge {
             } else if (unseen > 0 && again.test(unseen)) {
                 tally.unseenOutflow++;
                 final long oldest = Math.min(
-                        decided.oldestFallNanos(),
-                        ownFills.oldest(decided.ask().kind(), decided.atNanos(), nowNanos));
+                        decided.oldestFallNanos(), ownFills.oldest(decided.ask().kind(), decided.atNanos(), nowNanos));
                 tally.unseenFor(nowNanos - oldest);
             } else {
                 tally.wronglyApproved++;

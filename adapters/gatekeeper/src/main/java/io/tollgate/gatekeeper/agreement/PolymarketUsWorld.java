@@ -201,8 +201,8 @@ final class PolymarketUsWorld implements World {
                             PolymarketUsFees.takerFee())
                     .withSteps(1, 1);
             if (type.closes()) {
-                final Balance position = by.register(BalanceSpec.position(
-                        usd.venue(), usd.account(), type.symbol(), false, SIZE_SCALE, rules));
+                final Balance position = by.register(
+                        BalanceSpec.position(usd.venue(), usd.account(), type.symbol(), false, SIZE_SCALE, rules));
                 lines.add(GateLine.of(lane.bindClosing(position, usd, spec)));
             } else {
                 lines.add(GateLine.of(lane.bind(usd, spec)));
@@ -234,13 +234,11 @@ final class PolymarketUsWorld implements World {
         if (type.closes() && !wouldAccept(ask, 0)) {
             return new Placed(Verdict.NO_FUNDS, "", Lane.UNKNOWN_AMOUNT);
         }
-        final Order order =
-                venue.place("g" + ask.key(), type.symbol(), !type.closes(), ask.price(), ask.size());
+        final Order order = venue.place("g" + ask.key(), type.symbol(), !type.closes(), ask.price(), ask.size());
         final OrderEvent last = PolymarketUsInProcess.last(order);
         if (last.kind() != OrderEvent.Kind.NEW) {
             happened();
-            return new Placed(
-                    last.lackOfFunds() ? Verdict.NO_FUNDS : Verdict.OTHER, "", Lane.UNKNOWN_AMOUNT);
+            return new Placed(last.lackOfFunds() ? Verdict.NO_FUNDS : Verdict.OTHER, "", Lane.UNKNOWN_AMOUNT);
         }
         orders.put(order.id, order);
         asks.put(order.id, ask);
@@ -418,7 +416,9 @@ final class PolymarketUsWorld implements World {
     public void settle(SplittableRandom random) {
         final int kind = 2 * random.nextInt(MARKETS);
         final boolean others = random.nextInt(8) == 0;
-        final String symbol = others ? "aec-others-" + random.nextInt(OTHERS_MARKETS) : types.get(kind).symbol();
+        final String symbol = others
+                ? "aec-others-" + random.nextInt(OTHERS_MARKETS)
+                : types.get(kind).symbol();
         final long before = cash();
         if (!others) {
             outsideHeld[kind + 1] -= held(kind + 1);

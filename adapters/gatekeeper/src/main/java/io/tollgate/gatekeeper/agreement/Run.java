@@ -52,8 +52,8 @@ final class Run implements Desk {
         final List<GateLine> lines = world.open(gate.gate(), gate.lane(), this);
         final OwnFills ownFills = new OwnFills(world);
         final Judge judge = new Judge(world, tally, ownFills, examples);
-        this.orders =
-                new Orders(world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, ownFills, tally);
+        this.orders = new Orders(
+                world, events, delays, random.split(), settings, gate, lines, outside, reads, judge, ownFills, tally);
         this.flow = new Flow(world, events, delays, random.split(), settings, orders, outside, tally);
         isOpen = true;
         if (readIsWanted) {
