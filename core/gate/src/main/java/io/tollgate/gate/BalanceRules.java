@@ -135,6 +135,19 @@ public record BalanceRules(
                 netting);
     }
 
+    /** With another reading of the venue's own figure of spendable money. */
+    public BalanceRules withNetting(Netting venueNetting) {
+        return new BalanceRules(
+                staleAfterNanos,
+                heartbeatVouchNanos,
+                venueLagNanos,
+                visibleAfterNanos,
+                streamGraceNanos,
+                driftTolerance,
+                soleTrader,
+                venueNetting);
+    }
+
     /** Says that nobody else trades the account and how the venue sums open orders. */
     public BalanceRules soleTrader(Netting venueNetting) {
         return new BalanceRules(

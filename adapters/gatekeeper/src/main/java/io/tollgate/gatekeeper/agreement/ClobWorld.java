@@ -460,7 +460,7 @@ final class ClobWorld implements World {
         final ClobMarket market = markets.get(random.nextInt(MARKETS));
         final List<String> ended = new ArrayList<>();
         asks.forEach((id, ask) -> {
-            if (kinds.get(ask.kind()).market() == market && venue.restShares(id) > 0) {
+            if (kinds.get(ask.kind()).market().equals(market) && venue.restShares(id) > 0) {
                 ended.add(id);
             }
         });

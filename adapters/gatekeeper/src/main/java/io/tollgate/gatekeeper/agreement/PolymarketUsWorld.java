@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -163,15 +164,7 @@ final class PolymarketUsWorld implements World {
                     .withVenueLagNanos(exchange ? 100 * Delays.MILLI : 0);
             if (!exchange) {
                 // nobody else's orders rest, so that what the venue subtracts for open orders is ours
-                rules = new BalanceRules(
-                        rules.staleAfterNanos(),
-                        rules.heartbeatVouchNanos(),
-                        rules.venueLagNanos(),
-                        rules.visibleAfterNanos(),
-                        rules.streamGraceNanos(),
-                        rules.driftTolerance(),
-                        rules.soleTrader(),
-                        Netting.ALL_OURS);
+                rules = rules.withNetting(Netting.ALL_OURS);
             }
         }
         final Balance usd = by.register(new BalanceSpec(
@@ -258,7 +251,8 @@ final class PolymarketUsWorld implements World {
     public Verdict amend(String orderId, long price, long size) {
         final Order order = order(orderId);
         final int number = amends.merge(orderId, 1, Integer::sum);
-        venue.replace(order, "g" + asks.get(orderId).key() + "-" + number, price, size);
+        final Ask ask = Objects.requireNonNull(asks.get(orderId), "an order must be one of ours that was asked for");
+        venue.replace(order, "g" + ask.key() + "-" + number, price, size);
         final OrderEvent last = PolymarketUsInProcess.last(order);
         happened();
         if (last.kind() == OrderEvent.Kind.REPLACED) {
