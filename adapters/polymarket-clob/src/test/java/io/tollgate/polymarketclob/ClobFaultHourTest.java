@@ -43,6 +43,8 @@ class ClobFaultHourTest {
                     .authentication(ClobAuthentication.derived(ClobTestVenue.KEY, 137, 0))
                     .signatureType(SignatureType.POLY_1271)
                     .funder(Address.of(ClobTestVenue.FUNDER))
+                    // a rise that waits to be read again is shown late, and here every figure must be a recent one
+                    .confirmRises(false)
                     .polling(PollingConfig.DEFAULT
                             .withPeriod(FaultHour.PERIOD, PollingConfig.DEFAULT.minSpacing())
                             .withCallTimeout(FaultHour.CALL_TIMEOUT))

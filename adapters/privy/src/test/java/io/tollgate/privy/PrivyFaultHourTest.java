@@ -62,6 +62,9 @@ class PrivyFaultHourTest {
 
         @Override
         public String answer(String target, String amount) {
+            if (target.contains("/actions")) {
+                return "{\"data\":[],\"next_cursor\":null}";
+            }
             return target.contains("/wallets/")
                     ? "{\"balances\":[" + wallet("999999000000") + "]}"
                     : "{\"total\":{\"value\":\"1\",\"currency\":\"usd\"},\"assets\":[" + row(amount) + "]}";
@@ -77,6 +80,9 @@ class PrivyFaultHourTest {
 
         @Override
         public List<String> oddAnswers(String target, String amount) {
+            if (target.contains("/actions")) {
+                return List.of("{\"data\":{}}", "{\"data\":[{\"type\":\"transfer\"}]}", "{}");
+            }
             if (target.contains("/wallets/")) {
                 return List.of(
                         "{\"balances\":[" + wallet("1") + "," + wallet("1") + "]}",
@@ -104,7 +110,7 @@ class PrivyFaultHourTest {
 
         @Override
         public int requestsPerRead() {
-            return 2;
+            return 3;
         }
     }
 }
