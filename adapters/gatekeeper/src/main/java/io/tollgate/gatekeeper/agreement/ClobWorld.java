@@ -476,6 +476,11 @@ final class ClobWorld implements World {
                 moved("", i == winner ? held : 0);
             }
         }
+        // a lucky payout is taken out again: the account stays short of funds
+        final long free = venue.balance("") - venue.committed("");
+        if (free > 2 * TARGET) {
+            moved("", TARGET - free);
+        }
         // what the neg-risk exchange may draw is approved anew before it is used up
         if (venue.allowance("", ClobVenue.NEG_RISK_EXCHANGE).compareTo(BigInteger.valueOf(LEAST_ALLOWANCE)) < 0) {
             approve();
