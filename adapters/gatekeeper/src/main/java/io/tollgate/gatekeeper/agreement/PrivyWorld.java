@@ -141,7 +141,7 @@ final class PrivyWorld implements World {
                 s.pollPeriod(),
                 500 * Delays.MILLI,
                 s.betweenOthers(),
-                60 * Delays.SECOND,
+                120 * Delays.SECOND,
                 s.betweenSettlements(),
                 900,
                 0,
