@@ -120,7 +120,7 @@ final class Flow {
         final long price = k.lowestPrice() + random.nextLong(ticks + 1) * k.priceTick();
         final long cost = magnitude(k.lowestCost(), k.highestCost());
         final long step = Math.max(1, world.guideCost(kind, price, k.sizeStep()));
-        final long size = Math.max(1, cost / step) * k.sizeStep();
+        final long size = Math.min(world.mostSize(), Math.max(1, cost / step) * k.sizeStep());
         return new Ask(kind, price, size, ++key);
     }
 

@@ -138,6 +138,11 @@ final class PolymarketUsWorld implements World {
         return TARGET;
     }
 
+    @Override
+    public long mostSize() {
+        return InstrumentSpec.MAX_QUANTITY;
+    }
+
     private long held(int kind) {
         return Math.max(0, venue.position(types.get(kind).symbol()));
     }

@@ -19,6 +19,11 @@ interface World extends AutoCloseable {
     /** What may be asked for. Constant; an {@link Ask} names one by its index. */
     List<OrderKind> kinds();
 
+    /** The largest size that the venue takes at all. */
+    default long mostSize() {
+        return Long.MAX_VALUE;
+    }
+
     /** Whether an order of this kind makes sense now: something to sell is there, the market is open. */
     default boolean isAsked(int kind) {
         return true;
